@@ -1,0 +1,1 @@
+"""The core: what an alert is, whom it is for, how it gets there."""

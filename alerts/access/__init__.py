@@ -1,0 +1,1 @@
+"""The pure parts of trust: roles, passwords, secrets, the audit chain."""

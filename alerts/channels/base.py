@@ -1,0 +1,124 @@
+"""The one protocol behind which every kind of channel stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from alerts.domain.model.codes import ChannelKind
+
+
+class Outcome(StrEnum):
+    """What one try came to. Anything that is not provably one of the others is ``UNKNOWN``."""
+
+    ACCEPTED = "accepted"
+    """The gateway took it and named it."""
+    NOT_SENT = "not-sent"
+    """Provably not applied (connection refused, a documented not-applied answer): may be tried again."""
+    THROTTLED = "throttled"
+    """Provably not applied, and the gateway says when to come back."""
+    REFUSED = "refused"
+    """Provably not applied, and trying again is useless: a person must act."""
+    UNKNOWN = "unknown"
+    """It may have been applied or not: settle, read back, only then decide."""
+    AWAITS_PERSON = "awaits-person"
+    """A manual post: it lies in somebody's inbox now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """An account as a connector needs it: where it is, its decrypted secret, its free settings."""
+
+    account: UUID
+    kind: ChannelKind
+    base_url: str
+    secret: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """One text for one channel, frozen at release. ``key`` is the same for every try of the same delivery."""
+
+    key: UUID
+    address: str
+    """The chat, mailbox or URL on the gateway."""
+    text: str
+    subject: str
+    code: str
+    link: str
+    language: str = "de"
+    payload: Mapping[str, object] | None = None
+    """Structured form for machines (webhooks); None elsewhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendResult:
+    """The outcome of one try. ``retry_after`` in seconds, as the gateway hints; ``answer`` shortened for people."""
+
+    outcome: Outcome
+    gateway_id: str | None = None
+    retry_after: float | None = None
+    reason: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadBack:
+    """What a look into the channel showed. ``found`` is None where the look itself failed."""
+
+    found: bool | None
+    gateway_id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """Whether an account can send right now, and in words why not."""
+
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """What a kind can and cannot do; seconds throughout."""
+
+    kind: ChannelKind
+    repeat_safe: bool
+    """The gateway itself drops a repeat with the same key."""
+    readable: bool
+    """Posts can be read back by the alert's code."""
+    manual: bool = False
+    send_timeout: float = 8.0
+    settle: float = 4.0
+    """How long an unknown outcome rests before the read-back: twice the late application seen."""
+
+
+class Connector(Protocol):
+    """One open account. Methods never raise for what a gateway does: they return an outcome."""
+
+    traits: Traits
+
+    async def send(self, post: Post) -> SendResult:
+        """Try once, within ``traits.send_timeout`` seconds."""
+        ...
+
+    async def read_back(self, post: Post) -> ReadBack:
+        """Look for the post in its channel by the alert's code."""
+        ...
+
+    async def followers(self, address: str) -> int | None:
+        """Subscribers of the channel now, or None where the kind does not tell."""
+        ...
+
+    async def health(self) -> Health:
+        """Whether the account can send."""
+        ...
+
+    async def aclose(self) -> None:
+        """Give back connections."""
+        ...

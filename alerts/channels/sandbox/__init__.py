@@ -1,0 +1,1 @@
+"""The stand-in gateway: speaks the gateways' own HTTP shapes, as a process of its own."""

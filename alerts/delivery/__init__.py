@@ -1,0 +1,1 @@
+"""The engine that carries every released alert to its channels, once."""

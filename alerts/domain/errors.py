@@ -1,0 +1,165 @@
+"""Every refusal of the domain. api.errors gives each its HTTP status, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geo.errors import OrtsrufError
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: ``place`` is a field path or a spot on the map, ``de`` / ``en`` say what to do."""
+
+    place: str
+    de: str
+    en: str
+
+
+class NotFoundError(OrtsrufError):
+    """What was asked for is not there, or not this authority's (the two look alike on purpose)."""
+
+    code = "not-found"
+    de = "Nicht gefunden: {what}. Prüfen Sie die Adresse."
+    en = "Not found: {what}. Check the address."
+
+
+class SignInNeededError(OrtsrufError):
+    """Nobody is signed in, or the session or key has ended."""
+
+    code = "sign-in-needed"
+    de = "Bitte melden Sie sich an."
+    en = "Please sign in."
+
+
+class SignInFailedError(OrtsrufError):
+    """Name or password is wrong; which of them is not said."""
+
+    code = "sign-in-failed"
+    de = "Name oder Passwort stimmt nicht."
+    en = "The name or the password is wrong."
+
+
+class NotAllowedError(OrtsrufError):
+    """The person's role does not permit this."""
+
+    code = "not-allowed"
+    de = "Dafür fehlt Ihnen die Rolle „{role}“. Fragen Sie Ihre Verwaltung."
+    en = "You lack the role “{role}” for this. Ask your administrator."
+
+
+class SecondPersonNeededError(OrtsrufError):
+    """Whoever wrote a version may not approve it."""
+
+    code = "second-person-needed"
+    de = "Sie haben mitgeschrieben. Freigeben muss eine zweite Person."
+    en = "You wrote part of this. A second person has to approve it."
+
+
+class WrongStateError(OrtsrufError):
+    """The alert's state does not allow this step."""
+
+    code = "wrong-state"
+    de = "Das geht im Stand „{state}“ nicht: {step}. Laden Sie die Seite neu."
+    en = "Not possible in state “{state}”: {step}. Reload the page."
+
+
+class StaleVersionError(OrtsrufError):
+    """Someone else saved a newer version meanwhile; nothing was overwritten."""
+
+    code = "stale-version"
+    de = "Inzwischen gibt es Fassung {current}. Ihre Eingaben sind nicht überschrieben; gleichen Sie sie ab."
+    en = "There is a version {current} by now. Nothing was overwritten; compare before you save again."
+
+
+class HashMismatchError(OrtsrufError):
+    """The hash that was approved is not the hash of what was submitted."""
+
+    code = "hash-mismatch"
+    de = "Die Prüfsumme passt nicht zur eingereichten Fassung. Lesen Sie die Fassung noch einmal."
+    en = "The hash does not fit the submitted version. Read the version again."
+
+
+class PlanChangedError(OrtsrufError):
+    """Channels, gaps or people changed between submit and approval; ``difference`` names them."""
+
+    code = "plan-changed"
+    de = "Seit dem Einreichen hat sich geändert, wen die Warnung erreicht: {summary}. Bitte neu einreichen."
+    en = "Whom the alert goes to has changed since it was submitted: {summary}. Please submit again."
+
+    def __init__(self, difference: Sequence[str], **context: Any) -> None:
+        self.difference = tuple(difference)
+        super().__init__(summary="; ".join(self.difference), **context)
+
+
+class OutsideJurisdictionError(OrtsrufError):
+    """Part of the area lies where this authority may not alert."""
+
+    code = "outside-jurisdiction"
+    de = "Außerhalb der Zuständigkeit: {names}. Schneiden Sie das Gebiet zu oder fragen Sie die Nachbarbehörde."
+    en = "Outside the jurisdiction: {names}. Cut the area or ask the neighbouring authority."
+
+
+class GapsNotAcknowledgedError(OrtsrufError):
+    """A district without a channel that carries was not acknowledged at submit."""
+
+    code = "gaps-not-acknowledged"
+    de = "Ohne Kanal, bitte bestätigen: {names}."
+    en = "Without a channel, please acknowledge: {names}."
+
+
+class NoChannelError(OrtsrufError):
+    """The plan has no channel at all; releasing it would tell nobody."""
+
+    code = "no-channel"
+    de = "Kein Kanal erreicht dieses Gebiet. Wählen Sie eine größere Weite oder ein anderes Gebiet."
+    en = "No channel serves this area. Choose a greater width or another area."
+
+
+class InvalidError(OrtsrufError):
+    """One or more fields are wrong; ``faults`` names every one of them."""
+
+    code = "invalid"
+    de = "Bitte prüfen: {summary}"
+    en = "Please check: {summary}"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(summary="; ".join(f"{f.place}: {f.en}" for f in self.faults))
+
+    def text(self, language: str = "de") -> str:
+        """All faults in one sentence, each with its place."""
+        said = "; ".join(f"{f.place}: {f.en if language == 'en' else f.de}" for f in self.faults)
+        return (self.en if language == "en" else self.de).format(summary=said)
+
+
+class UnknownDistrictError(OrtsrufError):
+    """A district key that no edition in force knows."""
+
+    code = "unknown-district"
+    de = "Unbekannter Schlüssel: {keys}. Ein Schlüssel sieht so aus: ortsteil:berlin:0102."
+    en = "Unknown district key: {keys}. A key looks like ortsteil:berlin:0102."
+
+
+class TooManyRequestsError(OrtsrufError):
+    """Throttled; ``seconds`` says when to try again."""
+
+    code = "too-many-requests"
+    de = "Zu viele Versuche. Bitte in {seconds} Sekunden noch einmal."
+    en = "Too many attempts. Please try again in {seconds} seconds."
+
+
+class CapRefusedError(InvalidError):
+    """A CAP document breaks a rule of the standard; ``faults`` names every one."""
+
+    code = "cap-refused"
+
+
+class SecretUnreadableError(OrtsrufError):
+    """A stored secret cannot be decrypted with the keys at hand."""
+
+    code = "secret-unreadable"
+    de = "Die Zugangsdaten lassen sich nicht entschlüsseln. Prüfen Sie ORTSRUF_SECRET_KEYS."
+    en = "The credentials cannot be decrypted. Check ORTSRUF_SECRET_KEYS."

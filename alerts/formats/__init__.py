@@ -1,0 +1,1 @@
+"""How the outside writes an alert: CAP, Atom, GeoJSON, NINA's shapes."""

@@ -1,0 +1,30 @@
+"""The tables, a file a noun. ``OWNED`` lists those under row-level security."""
+
+from __future__ import annotations
+
+from alerts.store.tables import alerts, channels, delivery, districts, people, trust
+from alerts.store.tables.base import metadata
+
+OWNED = (
+    people.office,
+    people.office_district,
+    people.district_setting,
+    people.person,
+    people.session,
+    people.api_key,
+    channels.account,
+    channels.channel,
+    channels.channel_district,
+    channels.channel_account,
+    channels.followers,
+    alerts.thread,
+    alerts.alert,
+    alerts.version,
+    alerts.task,
+    delivery.delivery,
+    delivery.attempt,
+    trust.audit,
+    trust.answered,
+)
+
+__all__ = ["OWNED", "alerts", "channels", "delivery", "districts", "metadata", "people", "trust"]

@@ -1,0 +1,85 @@
+"""Deliveries and their attempts. A delivery needs no join to be sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from alerts.store.tables.base import identity, metadata, moment, owner
+
+delivery = Table(
+    "delivery",
+    metadata,
+    identity(),
+    owner(),
+    Column("alert_id", Uuid, ForeignKey("alert.id"), nullable=False),
+    Column("thread_id", Uuid, nullable=False),
+    Column("sequence", Integer, nullable=False, comment="the alert's place in its thread: the newest wins"),
+    Column("channel_id", Uuid, ForeignKey("channel.id"), nullable=False),
+    Column("account_id", Uuid, ForeignKey("account.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="queued"),
+    Column("reason", Text, nullable=False, server_default=""),
+    # The frozen post:
+    Column("address", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("payload", JSONB),
+    Column("role", Text, nullable=False, server_default="enters", comment="enters, stays, leaves, ends"),
+    # The run:
+    moment("created", now=True),
+    moment("due", now=True),
+    moment("not_after"),
+    moment("lease_until", nullable=True),
+    Column("fence", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("repeat", Boolean, nullable=False, server_default="false"),
+    moment("accepted", nullable=True),
+    moment("confirmed", nullable=True),
+    Column("gateway_id", Text),
+    UniqueConstraint("alert_id", "channel_id"),
+    Index(
+        "ix_delivery_open",
+        "account_id",
+        "due",
+        postgresql_where=text("state IN ('queued', 'sending', 'waiting', 'unknown')"),
+    ),
+    Index("ix_delivery_unconfirmed", "account_id", "accepted", postgresql_where=text("state = 'accepted'")),
+    Index(
+        "ix_delivery_channel_thread",
+        "channel_id",
+        "thread_id",
+        "sequence",
+        postgresql_where=text("state IN ('queued', 'sending', 'waiting', 'unknown')"),
+    ),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("delivery_id", Uuid, ForeignKey("delivery.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    owner(),
+    moment("started"),
+    moment("ended"),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("gateway_id", Text),
+)
+
+kill_switch = Table(
+    "kill_switch",
+    metadata,
+    identity(),
+    Column("authority_id", Uuid, ForeignKey("authority.id"), comment="null: the whole installation"),
+    Column("thrown_by", Uuid, nullable=False),
+    Column("reason", Text, nullable=False),
+    moment("thrown", now=True),
+    moment("lifted", nullable=True),
+    Column("lifted_by", Uuid),
+)

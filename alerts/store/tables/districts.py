@@ -1,0 +1,69 @@
+"""Districts: no row-level security here, so that no spatial search lies behind a policy."""
+
+from __future__ import annotations
+
+from geoalchemy2 import Geometry
+from sqlalchemy import Column, Date, Float, ForeignKeyConstraint, Index, Integer, Table, Text, UniqueConstraint, text
+
+from alerts.store.tables.base import identity, metadata, moment
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("level", Text, primary_key=True),
+    Column("scheme", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("valid_from", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    moment("loaded", now=True),
+    comment="scope: key of the parent that the edition covers ('land:ars:12'), or 'de'",
+)
+
+district = Table(
+    "district",
+    metadata,
+    identity(),
+    Column("key", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("scheme", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("aliases", Text, nullable=False, server_default=""),
+    Column("parent_key", Text),
+    Column("edition", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("ars", Text, comment="12-digit ARS where there is one, for CAP and NINA"),
+    Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False), nullable=False),
+    Column("shape", Geometry("MULTIPOLYGON", srid=3035, spatial_index=False), nullable=False),
+    Column("outline", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False), nullable=False),
+    Column("label", Geometry("POINT", srid=4326, spatial_index=False), nullable=False),
+    Column("area_m2", Float, nullable=False),
+    Column("population", Integer),
+    Column("population_as_of", Date),
+    Column("population_source", Text),
+    Column("population_method", Text),
+    ForeignKeyConstraint(
+        ["level", "scheme", "edition", "scope"], ["edition.level", "edition.scheme", "edition.name", "edition.scope"]
+    ),
+    UniqueConstraint("key", "edition"),
+    # A district in force has no valid_to, or one that lies ahead; queries state both, the index serves the first.
+    Index("ix_district_key_current", "key", unique=True, postgresql_where=text("valid_to IS NULL")),
+    Index("ix_district_shape", "shape", postgresql_using="gist"),
+    Index("ix_district_geom", "geom", postgresql_using="gist"),
+    Index("ix_district_parent_key", "parent_key"),
+    Index("ix_district_level", "level"),
+)
+
+successor = Table(
+    "successor",
+    metadata,
+    Column("old_key", Text, primary_key=True),
+    Column("new_key", Text, primary_key=True),
+    Column("since", Date, nullable=False),
+)

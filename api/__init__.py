@@ -1,0 +1,1 @@
+"""Doors: all that comes in, over HTTP, the command line or the clock."""

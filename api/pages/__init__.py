@@ -1,0 +1,1 @@
+"""HTML, a reader a file."""

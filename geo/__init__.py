@@ -1,0 +1,1 @@
+"""Geometry: pure, no database, no web."""

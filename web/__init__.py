@@ -1,0 +1,1 @@
+"""Face: plain data in, HTML and SVG out."""
