@@ -1,0 +1,137 @@
+"""What services answer: plain data for doors and pages, nothing that touches the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from alerts.domain.model.alert import Content, GeoJson
+from alerts.domain.model.codes import AlertState, ChannelKind, DeliveryState, Width
+from alerts.domain.model.plan import Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The plan for an area, its resolved shape, and what each width would tell."""
+
+    plan: Plan
+    shape: GeoJson
+    followers_by_width: dict[Width, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelText:
+    """The frozen text of one channel. ``role``: enters, stays, leaves or ends (an update's view of the channel)."""
+
+    channel: UUID
+    name: str
+    kind: ChannelKind
+    language: str
+    text: str
+    subject: str
+    role: str
+    limit: int
+    """Characters the kind allows."""
+    lock_screen: str
+    """What a phone shows before it is opened."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionView:
+    """One edit."""
+
+    number: int
+    author: str
+    created: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertView:
+    """An alert as the desk shows it. ``preview`` is None while nothing is drawn; frozen after submit."""
+
+    id: UUID
+    thread: UUID
+    sequence: int
+    state: AlertState
+    version: int
+    content: Content
+    title: str
+    """Event and places, "Bombenfund in Moabit"."""
+    author: str
+    authors: frozenset[UUID]
+    created: datetime
+    preview: Preview | None = None
+    texts: tuple[ChannelText, ...] = ()
+    versions: tuple[VersionView, ...] = ()
+    hash: str | None = None
+    submitted: datetime | None = None
+    submitted_by: str | None = None
+    acknowledged_gaps: tuple[str, ...] = ()
+    return_reason: str | None = None
+    identifier: str | None = None
+    code: str | None = None
+    sent: datetime | None = None
+    released_by: str | None = None
+    break_glass_reason: str | None = None
+    thread_ended: datetime | None = None
+    succeeded: bool = False
+    """A later alert of the thread has been released."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryView:
+    """One delivery. ``after`` and ``confirmed_after`` are seconds since release."""
+
+    id: UUID
+    channel: UUID
+    channel_name: str
+    kind: ChannelKind
+    language: str
+    account_name: str
+    followers: int | None
+    state: DeliveryState
+    role: str
+    reason: str
+    tries: int
+    after: float | None
+    confirmed_after: float | None
+    due: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryReport:
+    """How the deliveries of an alert stand. Seconds since release; None while open."""
+
+    deliveries: tuple[DeliveryView, ...]
+    accepted: int
+    confirmed: int
+    first: float | None
+    half: float | None
+    last: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskView:
+    """Something a person has to do outside: a gap to cover, a post to make by hand."""
+
+    id: UUID
+    alert: UUID
+    kind: str
+    title: str
+    district: str | None
+    people: int | None
+    created: datetime
+    done: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One step in the history of a thread."""
+
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    detail: dict[str, object]
