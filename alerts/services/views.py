@@ -9,6 +9,7 @@ from uuid import UUID
 from alerts.domain.model.alert import Content, GeoJson
 from alerts.domain.model.codes import AlertState, ChannelKind, DeliveryState, Width
 from alerts.domain.model.plan import Plan
+from alerts.domain.model.task import Task, TimelineEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,26 +113,15 @@ class DeliveryReport:
     last: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskView:
-    """Something a person has to do outside: a gap to cover, a post to make by hand."""
+TaskView = Task
 
-    id: UUID
-    alert: UUID
-    kind: str
-    title: str
-    district: str | None
-    people: int | None
-    created: datetime
-    done: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TimelineEntry:
-    """One step in the history of a thread."""
-
-    at: datetime
-    who: str
-    action: str
-    subject: str
-    detail: dict[str, object]
+__all__ = [
+    "AlertView",
+    "ChannelText",
+    "DeliveryReport",
+    "DeliveryView",
+    "Preview",
+    "TaskView",
+    "TimelineEntry",
+    "VersionView",
+]

@@ -1,0 +1,125 @@
+"""Reading channels and accounts for routing and release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from shapely import to_wkb
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Row, bindparam, func, select, text
+from sqlalchemy.orm import Session
+
+from alerts.domain.model.channel import Account, Channel
+from alerts.domain.model.codes import ChannelKind, ChannelState, Purpose
+from alerts.store.tables import channels as tables
+from alerts.store.tables import people
+
+_OWN_CHANNELS = text("""
+    SELECT c.id, c.name, c.kind, c.address, c.language, c.purpose, c.state, c.parent_id, c.office_id,
+           c.drawn IS NOT NULL AS drawn,
+           coalesce(d.keys, '{}') AS serves,
+           coalesce(a.ids, '{}') AS accounts,
+           coalesce(a.sandbox, false) AS sandbox,
+           f.count AS followers
+    FROM channel c
+    LEFT JOIN LATERAL (
+        SELECT array_agg(district_key ORDER BY district_key) AS keys
+        FROM channel_district WHERE channel_id = c.id
+    ) d ON true
+    LEFT JOIN LATERAL (
+        SELECT array_agg(ca.account_id ORDER BY ca.position) AS ids, bool_and(acc.sandbox) AS sandbox
+        FROM channel_account ca JOIN account acc ON acc.id = ca.account_id WHERE ca.channel_id = c.id
+    ) a ON true
+    LEFT JOIN LATERAL (
+        SELECT count FROM followers WHERE channel_id = c.id ORDER BY day DESC LIMIT 1
+    ) f ON true
+    WHERE c.authority_id = :authority AND c.state <> 'archived'
+    ORDER BY c.name
+""").bindparams(bindparam("authority"))
+
+_DRAWN_HITS = text("""
+    SELECT id FROM channel
+    WHERE authority_id = :authority AND drawn IS NOT NULL AND state <> 'archived'
+      AND ST_Intersects(drawn, ST_GeomFromWKB(:shape, 4326))
+""")
+
+
+def of_authority(session: Session, authority: UUID) -> tuple[Channel, ...]:
+    """All channels of an authority that are not archived, with served districts and newest follower count."""
+    rows = session.execute(_OWN_CHANNELS, {"authority": authority})
+    return tuple(_channel(row) for row in rows)
+
+
+def addresses(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
+    """Where each channel lies on its gateway."""
+    query = select(tables.channel.c.id, tables.channel.c.address).where(tables.channel.c.id.in_(list(channels)))
+    return {row.id: row.address for row in session.execute(query)}
+
+
+def drawn_hits(session: Session, authority: UUID, shape: BaseGeometry) -> frozenset[UUID]:
+    """Channels whose drawn part meets the shape (EPSG:4326)."""
+    rows = session.execute(_DRAWN_HITS, {"authority": authority, "shape": to_wkb(shape)})
+    return frozenset(row.id for row in rows)
+
+
+def carrying_alone(session: Session, authority: UUID) -> frozenset[str]:
+    """Keys of the leaves that the authority marked "carries alone"."""
+    setting = people.district_setting
+    query = select(setting.c.district_key).where(setting.c.authority_id == authority, setting.c.carries_alone)
+    return frozenset(session.scalars(query))
+
+
+def accounts(session: Session, authority: UUID) -> dict[UUID, Account]:
+    """The authority's accounts by id, without their secrets."""
+    rows = session.execute(select(tables.account).where(tables.account.c.authority_id == authority))
+    return {row.id: _account(row) for row in rows}
+
+
+def names(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
+    """The channels' names."""
+    query = select(tables.channel.c.id, tables.channel.c.name).where(tables.channel.c.id.in_(list(channels)))
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def newest_followers(session: Session, channels: Iterable[UUID]) -> dict[UUID, int]:
+    """The newest follower count of each channel that has one."""
+    table = tables.followers
+    newest = func.row_number().over(partition_by=table.c.channel_id, order_by=table.c.day.desc())
+    ranked = select(table.c.channel_id, table.c.count, newest.label("rank")).where(
+        table.c.channel_id.in_(list(channels))
+    )
+    rows = ranked.subquery()
+    query = select(rows.c.channel_id, rows.c.count).where(rows.c.rank == 1)
+    return {row.channel_id: row[1] for row in session.execute(query)}
+
+
+def _channel(row: Row[Any]) -> Channel:
+    return Channel(
+        id=row.id,
+        name=row.name,
+        kind=ChannelKind(row.kind),
+        language=row.language,
+        purpose=Purpose(row.purpose),
+        state=ChannelState(row.state),
+        serves=frozenset(row.serves),
+        drawn=row.drawn,
+        parent=row.parent_id,
+        office=row.office_id,
+        followers=row.followers,
+        accounts=tuple(row.accounts),
+        sandbox=row.sandbox,
+    )
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        name=row.name,
+        kind=ChannelKind(row.kind),
+        settings=dict(row.settings),
+        per_second=row.per_second,
+        burst=row.burst,
+        sandbox=row.sandbox,
+    )
