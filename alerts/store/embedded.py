@@ -1,0 +1,313 @@
+"""A private PostgreSQL with PostGIS on a unix socket: started by the first who needs it, stopped by the last."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import psycopg
+from psycopg import sql
+
+from alerts.store.errors import ClusterRefusedError
+from alerts.store.installation import Installation, find
+from alerts.store.keeper import Orders, lock
+from alerts.store.urls import Urls
+
+OWNER, APP, WORKER = "ortsruf_owner", "ortsruf_app", "ortsruf_worker"
+DATABASE = "ortsruf"
+START_TIMEOUT = 120.0
+"""Seconds until the server must be ready, recovery after a crash included."""
+
+_SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+_THROW_AWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@dataclass(frozen=True)
+class _Server:
+    pid: int
+    sockets: str
+
+
+class Cluster:
+    """The embedded cluster of one state folder, in use by this process until ``close``."""
+
+    def __init__(self, folder: Path, sockets: str, users: IO[str], keeper: subprocess.Popen[bytes] | None) -> None:
+        self.folder = folder
+        self.sockets = sockets
+        self._users = users
+        self._keeper = keeper
+
+    @classmethod
+    def open(cls, home: Path, *, durable: bool = True) -> Self:
+        """Join the cluster in ``home/postgres``, or make and start it.
+
+        ``durable=False`` is for tests: nothing is flushed to disk. Raises PostgisMissingError, ClusterRefusedError.
+        """
+        folder = home.absolute() / "postgres"
+        with _refusals(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with _guarded(folder):
+                users = _must(lock(folder / "users.lock", fcntl.LOCK_SH))
+                try:
+                    server, keeper = _running(folder), None
+                    if server is None:
+                        server, keeper = _start(folder, durable=durable)
+                except BaseException:
+                    users.close()
+                    raise
+        return cls(folder, server.sockets, users, keeper)
+
+    def close(self) -> None:
+        """Leave the cluster; the last to leave stops it and waits until it is down."""
+        if self._users.closed:
+            return
+        with _guarded(self.folder):
+            self._users.close()
+            last = lock(self.folder / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if last is not None:
+                with last:
+                    _stop(self.folder)
+        if last is not None and self._keeper is not None:
+            self._keeper.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        """The libpq URL of a database in this cluster for one of its roles."""
+        return f"postgresql://{role}@/{database}?host={self.sockets}&port=5432"
+
+    def urls(self, database: str = DATABASE) -> Urls:
+        """The URLs of a database in this cluster for all three roles."""
+        return Urls(app=self.url(APP, database), owner=self.url(OWNER, database), worker=self.url(WORKER, database))
+
+    def ensure_database(self, database: str = DATABASE, *, template: str | None = None) -> bool:
+        """Create a database if it is not there, empty or as a copy of ``template``. True if it was created."""
+        with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
+            row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+            if row is not None:
+                return False
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(database), sql.Identifier(template or "template1")
+                )
+            )
+        return True
+
+    def drop_database(self, database: str) -> None:
+        """Drop a database, ending whoever is still connected to it."""
+        with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def _must(handle: IO[str] | None) -> IO[str]:
+    if handle is None:
+        raise BlockingIOError
+    return handle
+
+
+@contextmanager
+def _guarded(folder: Path) -> Iterator[None]:
+    """Alone among those who start, join, leave or stop the cluster of this folder."""
+    with _must(lock(folder / "guard.lock", fcntl.LOCK_EX)):
+        yield
+
+
+@contextmanager
+def _refusals(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, KeyError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", None)
+        raise ClusterRefusedError(folder=folder, reason=str(said or error).strip()) from error
+
+
+def _server_user() -> str | None:
+    """PostgreSQL refuses to run as root: then it is the user that Debian's package makes."""
+    return "postgres" if os.geteuid() == 0 else None
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process runs; a zombie does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return sys.platform != "linux"
+
+
+def _running(folder: Path) -> _Server | None:
+    """The server that is ready on this folder. A stale pid file still says ready, hence the look at the process."""
+    try:
+        lines = (folder / "data/postmaster.pid").read_text().splitlines()
+    except OSError:
+        return None
+    if len(lines) < 8 or lines[7].strip() != "ready" or not _alive(int(lines[0])):
+        return None
+    return _Server(pid=int(lines[0]), sockets=lines[4])
+
+
+def _start(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[bytes]]:
+    installation = find(major=_data_version(folder))
+    _clear_after_crash(folder)
+    if not (folder / "data/PG_VERSION").exists():
+        _initialise(folder, installation)
+    sockets = Path(tempfile.mkdtemp(prefix="ortsruf-"))
+    _give(sockets)
+    settings = _SERVER_SETTINGS if durable else _SERVER_SETTINGS | _THROW_AWAY_SETTINGS
+    command = [*_death_signal(), str(installation.programs / "postgres"), "-D", str(folder / "data"), "-p", "5432"]
+    command += ["-k", str(sockets)]
+    for name, value in settings.items():
+        command += ["-c", f"{name}={value}"]
+    orders = Orders(
+        command=command,
+        environment=_environment(installation),
+        user=_server_user(),
+        folder=str(folder),
+        sockets=str(sockets),
+    )
+    log_start = _log_size(folder)
+    keeper = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-P", str(Path(__file__).with_name("keeper.py")), orders.to_argument()],
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    server = _wait_for(lambda: _running(folder), until=lambda: keeper.poll() is not None)
+    if server is None:
+        keeper.terminate()
+        keeper.wait()
+        raise ClusterRefusedError(folder=folder, reason=_log_since(folder, log_start))
+    (folder / "keeper.pid").write_text(str(keeper.pid))
+    return server, keeper
+
+
+def _stop(folder: Path) -> None:
+    """End the server and wait for it; called by the last user, under the guard."""
+    server = _running(folder)
+    if server is None:
+        return
+    try:
+        os.kill(int((folder / "keeper.pid").read_text()), signal.SIGTERM)
+    except (OSError, ValueError):
+        os.kill(server.pid, signal.SIGINT)
+    _wait_for(lambda: None if _alive(server.pid) else server, until=lambda: False)
+
+
+def _clear_after_crash(folder: Path) -> None:
+    """Remove what a killed server left: its pid file (unless somebody lives behind it) and its socket folder."""
+    left = folder / "data/postmaster.pid"
+    try:
+        lines = left.read_text().splitlines()
+    except OSError:
+        return
+    pid = int(lines[0]) if lines else 0
+    if pid and _alive(pid):
+        gone = _wait_for(lambda: None if _alive(pid) else _Server(pid, ""), until=lambda: _running(folder) is not None)
+        if gone is None:
+            raise ClusterRefusedError(folder=folder, reason=f"process {pid} still holds it; end it and start again")
+    if len(lines) > 4 and Path(lines[4]).name.startswith("ortsruf-"):
+        shutil.rmtree(lines[4], ignore_errors=True)
+    left.unlink(missing_ok=True)
+
+
+def _initialise(folder: Path, installation: Installation) -> None:
+    """Make the data folder beside its place and move it in when it is whole."""
+    fresh = folder / "data.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700)
+    _give(fresh)
+    subprocess.run(  # noqa: S603 - absolute path of the installation found
+        [
+            str(installation.programs / "initdb"),
+            *("-D", str(fresh), "-U", OWNER, "-A", "trust", "-E", "UTF8"),
+            *("--locale=C.UTF-8", "--no-instructions", "--no-sync"),
+        ],
+        user=_server_user(),
+        group=_server_user(),
+        extra_groups=[] if _server_user() else None,
+        env=_environment(installation),
+        cwd="/",
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    fresh.rename(folder / "data")
+
+
+def _data_version(folder: Path) -> int | None:
+    try:
+        return int((folder / "data/PG_VERSION").read_text())
+    except FileNotFoundError:
+        return None
+
+
+def _environment(installation: Installation) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **installation.environment}
+
+
+def _death_signal() -> list[str]:
+    """If the keeper is killed the kernel ends the server."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "INT"] if setpriv else []
+
+
+def _give(path: Path) -> None:
+    user = _server_user()
+    if user is not None:
+        shutil.chown(path, user, user)
+
+
+def _log_size(folder: Path) -> int:
+    log = folder / "server.log"
+    return log.stat().st_size if log.exists() else 0
+
+
+def _log_since(folder: Path, start: int) -> str:
+    with (folder / "server.log").open("rb") as log:
+        log.seek(start)
+        return log.read().decode(errors="replace").strip()[-2000:] or f"see {folder / 'server.log'}"
+
+
+def _wait_for(look: Callable[[], _Server | None], *, until: Callable[[], bool]) -> _Server | None:
+    """Look every few milliseconds; None when time is up or ``until`` holds."""
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline:
+        found = look()
+        if found is not None:
+            return found
+        if until():
+            return None
+        time.sleep(0.01)
+    return None

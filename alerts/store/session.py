@@ -1,0 +1,116 @@
+"""Transactions: one per request or job, under the row-level security of one authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from uuid import UUID
+
+import psycopg.errors
+from sqlalchemy import Engine, create_engine, func, select, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from alerts.store.errors import ConflictError, DatabaseBusyError, DatabaseUnavailableError, ForeignRowError
+from alerts.store.urls import driver_url
+from geo.errors import OrtsrufError
+
+_BUSY = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.TooManyConnections,
+    psycopg.errors.OutOfMemory,
+    psycopg.errors.DiskFull,
+)
+_ASIDE_POOL = 2
+
+
+class Store:
+    """A database as one of its roles, with a pool of its own.
+
+    ``statement_timeout`` and ``lock_timeout`` are seconds; a statement that takes longer ends as DatabaseBusyError.
+    """
+
+    def __init__(
+        self, database_url: str, *, pool_size: int = 10, statement_timeout: float = 30.0, lock_timeout: float = 5.0
+    ) -> None:
+        self.database_url = database_url
+        options = f"-c statement_timeout={int(statement_timeout * 1000)} -c lock_timeout={int(lock_timeout * 1000)}"
+        self.engine = _engine(database_url, pool_size, options)
+        # Of its own, so that a transaction aside never waits for a connection that its own request holds.
+        self._aside = _engine(database_url, _ASIDE_POOL, options)
+
+    def transaction(self, authority: UUID | None) -> AbstractContextManager[Session]:
+        """One transaction that sees the rows of ``authority`` (of nobody: None). Commits at the end.
+
+        Raises DatabaseUnavailableError, DatabaseBusyError, ConflictError or ForeignRowError for what the database
+        says; then, as after any other error, nothing of it is saved.
+        """
+        return _transaction(self.engine, authority)
+
+    def aside(self, authority: UUID | None) -> AbstractContextManager[Session]:
+        """A second transaction, for what must stay although the first is rolled back."""
+        return _transaction(self._aside, authority)
+
+    def dispose(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+        self._aside.dispose()
+
+
+def database_now(session: Session) -> datetime:
+    """The database's clock, which decides about expiry; aware, constant within a transaction."""
+    return session.execute(select(func.now())).scalar_one()
+
+
+def see_authority(session: Session, authority: UUID | None) -> None:
+    """From here to the end of the transaction, row-level security shows the rows of this authority only."""
+    session.execute(
+        text("SELECT set_config('ortsruf.authority', :authority, true)"), {"authority": str(authority or "")}
+    )
+
+
+def _engine(database_url: str, pool_size: int, options: str) -> Engine:
+    return create_engine(
+        driver_url(database_url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10.0,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 5, "application_name": "ortsruf"},
+    )
+
+
+@contextmanager
+def _transaction(engine: Engine, authority: UUID | None) -> Iterator[Session]:
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            see_authority(session, authority)
+            yield session
+    except SQLAlchemyError as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: SQLAlchemyError) -> OrtsrufError | None:
+    """Our word for a driver error; None for a mistake of ours, which must stay loud."""
+    if isinstance(error, PoolTimeoutError):
+        return DatabaseBusyError()
+    if not isinstance(error, DBAPIError):
+        return None
+    cause = error.orig
+    if isinstance(cause, _BUSY):
+        return DatabaseBusyError()
+    if isinstance(cause, psycopg.errors.UniqueViolation | psycopg.errors.ForeignKeyViolation):
+        return ConflictError(constraint=cause.diag.constraint_name or "")
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege) and "row-level security" in str(cause):
+        return ForeignRowError()
+    if error.connection_invalidated or isinstance(cause, psycopg.OperationalError):
+        return DatabaseUnavailableError()
+    return None
