@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from alerts.domain.model.codes import ChannelKind
-
-
-class Outcome(StrEnum):
-    """What one try came to. Anything that is not provably one of the others is ``UNKNOWN``."""
-
-    ACCEPTED = "accepted"
-    """The gateway took it and named it."""
-    NOT_SENT = "not-sent"
-    """Provably not applied (connection refused, a documented not-applied answer): may be tried again."""
-    THROTTLED = "throttled"
-    """Provably not applied, and the gateway says when to come back."""
-    REFUSED = "refused"
-    """Provably not applied, and trying again is useless: a person must act."""
-    UNKNOWN = "unknown"
-    """It may have been applied or not: settle, read back, only then decide."""
-    AWAITS_PERSON = "awaits-person"
-    """A manual post: it lies in somebody's inbox now."""
+from alerts.domain.model.codes import Outcome as Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +75,11 @@ class Traits:
     """The gateway itself drops a repeat with the same key."""
     readable: bool
     """Posts can be read back by the alert's code."""
+    confirms: bool = False
+    """The gateway's acceptance is itself the confirmation (a Telegram message id, SMTP's 250, a webhook's 2xx)."""
     manual: bool = False
+    max_text: int | None = None
+    """Characters the gateway takes; longer texts are refused before anything is sent. None: no fixed limit."""
     send_timeout: float = 8.0
     settle: float = 4.0
     """How long an unknown outcome rests before the read-back: twice the late application seen."""
