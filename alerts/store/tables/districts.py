@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Column, Date, Float, ForeignKeyConstraint, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from alerts.store.tables.base import identity, metadata, moment
 
@@ -33,7 +46,10 @@ district = Table(
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("aliases", Text, nullable=False, server_default=""),
+    Column("search", Text, nullable=False, comment="name, aliases and code, folded for the search"),
     Column("parent_key", Text),
+    Column("lineage", ARRAY(Text), nullable=False, comment="own key, then the ancestors by parent link, nearest first"),
+    Column("finest", Boolean, nullable=False, server_default="false", comment="leaf of ground that nobody claims"),
     Column("edition", Text, nullable=False),
     Column("scope", Text, nullable=False),
     Column("valid_from", Date, nullable=False),
@@ -58,6 +74,8 @@ district = Table(
     Index("ix_district_geom", "geom", postgresql_using="gist"),
     Index("ix_district_parent_key", "parent_key"),
     Index("ix_district_level", "level"),
+    Index("ix_district_lineage", "lineage", postgresql_using="gin"),
+    Index("ix_district_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
 )
 
 successor = Table(
