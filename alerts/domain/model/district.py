@@ -54,8 +54,6 @@ class Match:
     """Name of the authority whose jurisdiction the leaf lies in, None if no authority claims it."""
     inside_jurisdiction: bool = True
     carries_alone: bool = False
-    population_as_of: date | None = None
-    """Date of the population figure."""
     """The authority marked it after seeing both audiences: its own channels do without the parent's."""
     population_as_of: date | None = None
     population_is_estimate: bool = False
