@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -107,23 +107,33 @@ class Cluster:
         """The URLs of a database in this cluster for all three roles."""
         return Urls(app=self.url(APP, database), owner=self.url(OWNER, database), worker=self.url(WORKER, database))
 
-    def ensure_database(self, database: str = DATABASE, *, template: str | None = None) -> bool:
-        """Create a database if it is not there, empty or as a copy of ``template``. True if it was created."""
-        with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
+    def has_database(self, database: str) -> bool:
+        """Whether there is a database of this name."""
+        with self._administer() as connection:
             row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
-            if row is not None:
-                return False
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(database), sql.Identifier(template or "template1")
-                )
-            )
-        return True
+        return row is not None
+
+    def ensure_database(self, database: str = DATABASE, *, template: str = "template1") -> None:
+        """Create a database if it is not there, empty or as a copy of ``template``."""
+        if self.has_database(database):
+            return
+        names = sql.Identifier(database), sql.Identifier(template)
+        with self._administer() as connection, suppress(psycopg.errors.DuplicateDatabase):
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+
+    def rename_database(self, database: str, name: str) -> None:
+        """Give a database that nobody is connected to another name."""
+        names = sql.Identifier(database), sql.Identifier(name)
+        with self._administer() as connection:
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
     def drop_database(self, database: str) -> None:
         """Drop a database, ending whoever is still connected to it."""
-        with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
+        with self._administer() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def _administer(self) -> psycopg.Connection:
+        return psycopg.connect(self.url(OWNER, "postgres"), autocommit=True)
 
 
 def _must(handle: IO[str] | None) -> IO[str]:

@@ -25,14 +25,13 @@ def upgrade(urls: Urls) -> None:
     """Make roles, run every migration that is missing, and grant. Safe to run by several at once, and again."""
     roles.ensure(urls)
     engine = create_engine(driver_url(urls.owner), poolclass=NullPool)
-    with engine.connect() as connection:
-        with connection.begin():
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-            connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     roles.grant(urls)
 
 

@@ -1,0 +1,1 @@
+"""The commands of ``ortsruf``, a file a noun."""
