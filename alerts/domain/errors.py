@@ -143,6 +143,14 @@ class UnknownDistrictError(OrtsrufError):
     en = "Unknown district key: {keys}. A key looks like ortsteil:berlin:0102."
 
 
+class FreshSignInNeededError(OrtsrufError):
+    """The step wants a sign-in of the last minutes, by the person and not by a key."""
+
+    code = "fresh-sign-in-needed"
+    de = "Dafür müssen Sie sich neu anmelden: Die Anmeldung darf höchstens {minutes} Minuten alt sein."
+    en = "Sign in again for this: the sign-in must not be older than {minutes} minutes."
+
+
 class TooManyRequestsError(OrtsrufError):
     """Throttled; ``seconds`` says when to try again."""
 

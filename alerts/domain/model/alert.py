@@ -21,6 +21,9 @@ from alerts.domain.model.codes import (
 
 GeoJson = dict[str, Any]
 
+EASY_GERMAN = "de-easy"
+"""Our key for Leichte Sprache; in CAP and HTML it is written ``de-simple`` (IANA variant "simple")."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Circle:
@@ -126,9 +129,15 @@ class Content:
         return self.is_all_clear or self.is_cancel
 
     def info(self, language: str) -> Info | None:
-        """The text in a language (matched by its first part), or None."""
+        """The text in a language, or None: the exact tag first, then one of the same first part.
+
+        Easy German (``de-easy``) is a text of its own: it neither stands in for German nor German for it.
+        """
+        exact = next((i for i in self.infos if i.language == language), None)
+        if exact or language == EASY_GERMAN:
+            return exact
         wanted = language.split("-")[0]
-        return next((i for i in self.infos if i.language.split("-")[0] == wanted), None)
+        return next((i for i in self.infos if i.language != EASY_GERMAN and i.language.split("-")[0] == wanted), None)
 
 
 @dataclass(frozen=True, kw_only=True)

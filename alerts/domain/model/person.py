@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from alerts.domain.model.codes import Role
@@ -23,6 +24,8 @@ class Person:
     language: str = "de"
     by_machine: bool = False
     """True if an API key speaks for the person."""
+    signed_in: datetime | None = None
+    """When the person last proved who they are (password or passkey); break-glass wants it fresh. None by API key."""
 
     def has(self, role: Role) -> bool:
         """Whether the person holds the role."""
