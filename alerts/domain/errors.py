@@ -47,7 +47,18 @@ class NotAllowedError(OrtsrufError):
 
     code = "not-allowed"
     de = "Dafür fehlt Ihnen die Rolle „{role}“. Fragen Sie Ihre Verwaltung."
-    en = "You lack the role “{role}” for this. Ask your administrator."
+    en = "You lack the role “{role_en}” for this. Ask your administrator."
+
+    def __init__(self, *, role: str, role_en: str | None = None, **context: Any) -> None:
+        super().__init__(role=role, role_en=role_en or role, **context)
+
+
+class PersonNeededError(OrtsrufError):
+    """An API key tried what only a person with a session may do."""
+
+    code = "person-needed"
+    de = "Das darf nur ein Mensch, der sich angemeldet hat, kein API-Schlüssel. Melden Sie sich an."
+    en = "Only a person who has signed in may do this, not an API key. Please sign in."
 
 
 class SecondPersonNeededError(OrtsrufError):
