@@ -25,26 +25,6 @@ class Reason(StrEnum):
     """Its drawn part meets the area."""
 
 
-class ChannelRole(StrEnum):
-    """What an alert means to a channel, seen from the alert before it in the thread."""
-
-    ENTERS = "enters"
-    """It carries the thread for the first time, or again: the full text."""
-    STAYS = "stays"
-    """It carried the alert before and something its readers read has changed: the full text, as an update."""
-    SILENT = "silent"
-    """It carried the alert before and nothing its readers read has changed: no post, pages and CAP only."""
-    LEAVES = "leaves"
-    """It carried the alert before and its places are out now: one closing post."""
-    ENDS = "ends"
-    """All-clear or cancel: the last post of the thread."""
-
-    @property
-    def posts(self) -> bool:
-        """Whether the channel gets a post at all."""
-        return self is not ChannelRole.SILENT
-
-
 @dataclass(frozen=True, kw_only=True)
 class PlannedChannel:
     """A channel of the plan, with the reason and the leaves that lead to it (``for_leaves``, by key).

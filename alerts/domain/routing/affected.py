@@ -1,0 +1,60 @@
+"""Which leaves are affected, which are slivers, which lie outside (DESIGN.md 5, Routing)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alerts.domain import limits
+from alerts.domain.model.district import Match
+from alerts.domain.model.plan import Sliver
+from alerts.domain.routing.situation import Situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Affected:
+    """The matches, sorted out. ``leaves`` are the affected ones, switched-in slivers included."""
+
+    leaves: tuple[Match, ...]
+    slivers: tuple[Sliver, ...]
+    outside: tuple[Match, ...]
+
+
+def counts(share_of_part: float, share_of_area: float, people: float) -> bool:
+    """Whether an overlap is enough: 1 % of the part, 1 % of the area, or 50 people."""
+    return share_of_part >= limits.LEAF_SHARE or share_of_area >= limits.AREA_SHARE or people >= limits.PEOPLE
+
+
+def is_touch(match: Match) -> bool:
+    """Whether the leaf is met by the rounding of a shared boundary only (or was cut out of the area whole)."""
+    if match.share_of_district <= 0:
+        return True
+    return (
+        match.share_of_district < limits.TOUCH_SHARE and match.share_of_area < limits.TOUCH_SHARE and match.people < 1
+    )
+
+
+def sort_out(situation: Situation) -> Affected:
+    """Split the matches by the rule. Most people first; the key decides between equals, so the order is fixed."""
+    met = sorted(
+        (match for match in situation.matches if not is_touch(match)),
+        key=lambda match: (-round(match.people), -match.share_of_area, match.key),
+    )
+    whole = [match for match in met if _is_affected(match)]
+    slivers = tuple(_sliver(match, situation) for match in met if match.inside_jurisdiction and not _is_affected(match))
+    included = {sliver.match.key for sliver in slivers if sliver.included}
+    leaves = tuple(
+        match for match in met if match.inside_jurisdiction and (_is_affected(match) or match.key in included)
+    )
+    return Affected(
+        leaves=leaves, slivers=slivers, outside=tuple(match for match in whole if not match.inside_jurisdiction)
+    )
+
+
+def _is_affected(match: Match) -> bool:
+    return match.picked or counts(match.share_of_district, match.share_of_area, match.people)
+
+
+def _sliver(match: Match, situation: Situation) -> Sliver:
+    by_rule = situation.severity is not None and situation.severity.is_emergency
+    included = situation.sliver_choices.get(match.key, by_rule)
+    return Sliver(match=match, included=included, switched=included is not by_rule)
