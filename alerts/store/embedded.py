@@ -27,6 +27,7 @@ from alerts.store.urls import Urls
 
 OWNER, APP, WORKER = "ortsruf_owner", "ortsruf_app", "ortsruf_worker"
 DATABASE = "ortsruf"
+SOCKETS_PREFIX = "ortsruf-"
 START_TIMEOUT = 120.0
 """Seconds until the server must be ready, recovery after a crash included."""
 
@@ -193,7 +194,7 @@ def _start(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[by
     _clear_after_crash(folder)
     if not (folder / "data/PG_VERSION").exists():
         _initialise(folder, installation)
-    sockets = Path(tempfile.mkdtemp(prefix="ortsruf-"))
+    sockets = Path(tempfile.mkdtemp(prefix=SOCKETS_PREFIX))
     _give(sockets)
     settings = _SERVER_SETTINGS if durable else _SERVER_SETTINGS | _THROW_AWAY_SETTINGS
     command = [*_death_signal(), str(installation.programs / "postgres"), "-D", str(folder / "data"), "-p", "5432"]
@@ -214,42 +215,60 @@ def _start(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[by
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
-    server = _wait_for(lambda: _running(folder), until=lambda: keeper.poll() is not None)
+    _note_keeper(folder, keeper.pid, sockets)
+    _wait_until(lambda: _running(folder) is not None or keeper.poll() is not None)
+    server = _running(folder)
     if server is None:
         keeper.terminate()
         keeper.wait()
         raise ClusterRefusedError(folder=folder, reason=_log_since(folder, log_start))
-    (folder / "keeper.pid").write_text(str(keeper.pid))
     return server, keeper
 
 
 def _stop(folder: Path) -> None:
-    """End the server and wait for it; called by the last user, under the guard."""
-    server = _running(folder)
-    if server is None:
-        return
-    try:
-        os.kill(int((folder / "keeper.pid").read_text()), signal.SIGTERM)
-    except (OSError, ValueError):
-        os.kill(server.pid, signal.SIGINT)
-    _wait_for(lambda: None if _alive(server.pid) else server, until=lambda: False)
+    """End the server and its keeper and wait for both; called by the last user, under the guard."""
+    server, keeper = _running(folder), _noted_keeper(folder)
+    if server is not None:
+        if keeper is not None and _alive(keeper):
+            os.kill(keeper, signal.SIGTERM)
+        else:
+            os.kill(server.pid, signal.SIGINT)
+        pids = [server.pid, *([keeper] if keeper is not None else [])]
+        _wait_until(lambda: not any(_alive(pid) for pid in pids))
+    _clear_sockets(folder)
 
 
 def _clear_after_crash(folder: Path) -> None:
-    """Remove what a killed server left: its pid file (unless somebody lives behind it) and its socket folder."""
+    """Remove what a killed server left, once nobody lives behind its pid file."""
     left = folder / "data/postmaster.pid"
-    try:
-        lines = left.read_text().splitlines()
-    except OSError:
-        return
-    pid = int(lines[0]) if lines else 0
-    if pid and _alive(pid):
-        gone = _wait_for(lambda: None if _alive(pid) else _Server(pid, ""), until=lambda: _running(folder) is not None)
-        if gone is None:
+    if left.exists():
+        pid = int(left.read_text().splitlines()[0])
+        if not _wait_until(lambda: not _alive(pid)):
             raise ClusterRefusedError(folder=folder, reason=f"process {pid} still holds it; end it and start again")
-    if len(lines) > 4 and Path(lines[4]).name.startswith("ortsruf-"):
-        shutil.rmtree(lines[4], ignore_errors=True)
-    left.unlink(missing_ok=True)
+        left.unlink(missing_ok=True)
+    _clear_sockets(folder)
+
+
+def _note_keeper(folder: Path, pid: int, sockets: Path) -> None:
+    (folder / "keeper").write_text(f"{pid}\n{sockets}\n")
+
+
+def _noted_keeper(folder: Path) -> int | None:
+    try:
+        return int((folder / "keeper").read_text().splitlines()[0])
+    except (FileNotFoundError, IndexError):
+        return None
+
+
+def _clear_sockets(folder: Path) -> None:
+    """Remove the socket folder of a server that is down; its keeper does so itself unless it was killed."""
+    try:
+        sockets = Path((folder / "keeper").read_text().splitlines()[1])
+    except (FileNotFoundError, IndexError):
+        return
+    if sockets.name.startswith(SOCKETS_PREFIX):
+        shutil.rmtree(sockets, ignore_errors=True)
+    (folder / "keeper").unlink()
 
 
 def _initialise(folder: Path, installation: Installation) -> None:
@@ -310,14 +329,11 @@ def _log_since(folder: Path, start: int) -> str:
         return log.read().decode(errors="replace").strip()[-2000:] or f"see {folder / 'server.log'}"
 
 
-def _wait_for(look: Callable[[], _Server | None], *, until: Callable[[], bool]) -> _Server | None:
-    """Look every few milliseconds; None when time is up or ``until`` holds."""
+def _wait_until(holds: Callable[[], bool]) -> bool:
+    """Look every few milliseconds; False when time is up."""
     deadline = time.monotonic() + START_TIMEOUT
-    while time.monotonic() < deadline:
-        found = look()
-        if found is not None:
-            return found
-        if until():
-            return None
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.01)
-    return None
+    return True

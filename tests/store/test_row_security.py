@@ -56,7 +56,7 @@ def test_a_rolled_back_transaction_leaves_no_authority_in_a_pool_of_one(
     with pytest.raises(ZeroDivisionError), store.transaction(two_authorities[0]):
         raise ZeroDivisionError
     with store.engine.connect() as connection:
-        assert 0 == connection.execute(select(func.count()).select_from(people.office)).scalar_one()
+        assert connection.execute(select(func.count()).select_from(people.office)).scalar_one() == 0
     store.dispose()
 
 
