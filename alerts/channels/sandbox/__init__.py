@@ -1,1 +1,4 @@
-"""The stand-in gateway: speaks the gateways' own HTTP shapes, as a process of its own."""
+"""The stand-in gateway: a process of its own that speaks the gateways' own shapes.
+
+It never imports our connectors, so that what it proves about them is not a mirror of what they believe.
+"""
