@@ -241,14 +241,14 @@ def _nouns(kind: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
 
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    converter.register_structure_hook_func(_is_text, _exactly(str, "einen Text angeben", "give a text"))
+    converter.register_structure_hook(str, _exactly(str, "einen Text angeben", "give a text"))
     converter.register_structure_hook(bool, _exactly(bool, "true oder false angeben", "give true or false"))
     converter.register_structure_hook(int, _exactly(int, "eine ganze Zahl angeben", "give a whole number"))
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(date, _day)
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook(UUID, _uuid)
-    converter.register_structure_hook_func(_is_code, _code)
+    converter.register_structure_hook(StrEnum, _code)
     converter.register_structure_hook_factory(_is_tuple, _tuples)
     converter.register_structure_hook_factory(_is_mapping, _mappings)
     converter.register_structure_hook_factory(is_dataclass, _nouns)
@@ -257,14 +257,6 @@ def _converter() -> cattrs.Converter:
     converter.register_unstructure_hook(UUID, str)
     converter.register_unstructure_hook_func(_is_tuple, _listed)
     return converter
-
-
-def _is_text(kind: Any) -> bool:
-    return kind is str  # and not a StrEnum, which is a str too
-
-
-def _is_code(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, StrEnum)
 
 
 def _is_tuple(kind: Any) -> bool:
