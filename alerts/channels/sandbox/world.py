@@ -14,9 +14,7 @@ from geo.errors import OrtsrufError
 Thing = TypeVar("Thing", "Session", "Bot", "Hook", "Channel")
 
 WHATSAPP, TELEGRAM, EMAIL, WEBHOOK = "whatsapp", "telegram", "email", "webhook"
-GATEWAYS = (Thing = TypeVar("Thing", "Session", "Bot", "Hook", "Channel")
-
-WHATSAPP, TELEGRAM, EMAIL, WEBHOOK)
+GATEWAYS = (WHATSAPP, TELEGRAM, EMAIL, WEBHOOK)
 KEPT_POSTS = 500_000
 KEPT_PER_CHANNEL = 500
 
