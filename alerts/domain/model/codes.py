@@ -184,3 +184,20 @@ class DeliveryState(StrEnum):
     SUPERSEDED = "superseded"
     HELD = "held"
     DEAD = "dead"
+
+
+class Outcome(StrEnum):
+    """What one try came to. Anything that is not provably one of the others is ``UNKNOWN``."""
+
+    ACCEPTED = "accepted"
+    """The gateway took it and named it."""
+    NOT_SENT = "not-sent"
+    """Provably not applied (connection refused, a documented not-applied answer): may be tried again."""
+    THROTTLED = "throttled"
+    """Provably not applied, and the gateway says when to come back."""
+    REFUSED = "refused"
+    """Provably not applied, and trying again is useless: a person must act."""
+    UNKNOWN = "unknown"
+    """It may have been applied or not: settle, read back, only then decide."""
+    AWAITS_PERSON = "awaits-person"
+    """A manual post: it lies in somebody's inbox now."""

@@ -122,6 +122,7 @@ task = Table(
     owner(),
     Column("alert_id", Uuid, ForeignKey("alert.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False, comment="gap or manual-post"),
+    Column("delivery_id", Uuid, unique=True, comment="the post to make by hand"),
     Column("district_key", Text),
     Column("title", Text, nullable=False),
     Column("people", Integer),
