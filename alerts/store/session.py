@@ -17,6 +17,8 @@ from alerts.store.errors import ConflictError, DatabaseBusyError, DatabaseUnavai
 from alerts.store.urls import driver_url
 from geo.errors import OrtsrufError
 
+__all__ = ["Session", "Store", "database_now", "see_authority"]
+
 _BUSY = (
     psycopg.errors.LockNotAvailable,
     psycopg.errors.QueryCanceled,
