@@ -18,6 +18,39 @@ class Fault:
     en: str
 
 
+_WORDS = {
+    # What a person reads for the values of AlertState, Role and the steps of the life cycle: German, English.
+    "draft": ("Entwurf", "draft"),
+    "submitted": ("eingereicht", "submitted"),
+    "returned": ("zurückgegeben", "returned"),
+    "released": ("freigegeben", "released"),
+    "discarded": ("verworfen", "discarded"),
+    "expired": ("abgelaufen", "expired"),
+    "ended": ("beendet", "ended"),
+    "operator": ("Warnung verfassen", "write alerts"),
+    "approver": ("Freigabe", "approve alerts"),
+    "edit": ("bearbeiten", "edit"),
+    "discard": ("verwerfen", "discard"),
+    "submit": ("einreichen", "submit"),
+    "return": ("zurückgeben", "return"),
+    "approve": ("freigeben", "approve"),
+    "break-glass": ("allein freigeben", "release alone"),
+    "update": ("aktualisieren", "update"),
+    "all-clear": ("entwarnen", "give the all-clear"),
+    "cancel": ("zurücknehmen", "cancel"),
+}
+
+
+class _WordedError(OrtsrufError):
+    """A refusal whose context holds code values: people read words for them, in their language."""
+
+    def text(self, language: str = "de") -> str:
+        """The message, code values said in words."""
+        pick = 1 if language == "en" else 0
+        words = {name: _WORDS.get(str(value), (value, value))[pick] for name, value in self.context.items()}
+        return (self.en if language == "en" else self.de).format(**words)
+
+
 class NotFoundError(OrtsrufError):
     """What was asked for is not there, or not this authority's (the two look alike on purpose)."""
 
@@ -42,7 +75,7 @@ class SignInFailedError(OrtsrufError):
     en = "The name or the password is wrong."
 
 
-class NotAllowedError(OrtsrufError):
+class NotAllowedError(_WordedError):
     """The person's role does not permit this."""
 
     code = "not-allowed"
@@ -69,7 +102,7 @@ class SecondPersonNeededError(OrtsrufError):
     en = "You wrote part of this. A second person has to approve it."
 
 
-class WrongStateError(OrtsrufError):
+class WrongStateError(_WordedError):
     """The alert's state does not allow this step."""
 
     code = "wrong-state"
