@@ -120,6 +120,19 @@ def names(session: Session, keys: Iterable[str]) -> dict[str, str]:
     return {row.key: row.name for row in session.execute(query)}
 
 
+def names_like(session: Session, typed: str, limit: int) -> tuple[str, ...]:
+    """Names of Gemeinden and Kreise that begin with what somebody typed, whoever runs channels there."""
+    begins = func.lower(district.c.name).startswith(typed.strip().lower(), autoescape=True)
+    query = (
+        select(district.c.name)
+        .where(begins, district.c.valid_to.is_(None), district.c.level.in_(["gemeinde", "kreis", "bezirk", "ortsteil"]))
+        .distinct()
+        .order_by(district.c.name)
+        .limit(limit)
+    )
+    return tuple(session.execute(query).scalars())
+
+
 def _outlines(session: Session, query: TextClause, **values: Any) -> tuple[Outline, ...]:
     return tuple(_outline(row) for row in session.execute(query, values))
 

@@ -164,6 +164,25 @@ def _publish_districts(session: Session, identifier: str, affected: Sequence[Mat
         session.execute(insert(published_district), rows)
 
 
+_SHARES = text("""
+    SELECT d.key, ST_Area(ST_Intersection(p.geom, d.geom)) / ST_Area(d.geom) AS share
+    FROM published p JOIN district d ON ST_Intersects(p.geom, d.geom)
+    WHERE p.identifier = :identifier AND d.key = ANY(:keys) AND d.valid_to IS NULL
+""")
+
+
+def shares(session: Session, identifier: str, keys: Sequence[str]) -> dict[str, float]:
+    """How much of each of these districts the alert's area covers (0 to 1, for show); untouched ones are left out."""
+    rows = session.execute(_SHARES, {"identifier": identifier, "keys": list(keys)})
+    return {row.key: float(row.share) for row in rows if row.share > 0}
+
+
+def newest_with_drills(session: Session, authority: UUID) -> PublishedAlert | None:
+    """The authority's newest alert, a drill too: for the phones of the sandbox."""
+    query = _published().where(published.c.authority_id == authority).order_by(published.c.sent.desc()).limit(1)
+    return _one(session, query)
+
+
 _DISTRICTS = text("""
     coalesce((SELECT jsonb_agg(jsonb_build_object('key', d.district_key, 'name', d.name, 'edition', d.edition,
                                                   'share', d.share, 'people', d.people) ORDER BY d.people DESC, d.name)
