@@ -1,7 +1,7 @@
-"""Words in the reader's language. Message ids are German; English is complete; ``locale/<language>/*.po`` is read as it is.
+"""Words in the reader's language. Message ids are German, English is complete.
 
-Every template says ``{{ _("Weiter zum Text") }}``; Python code says ``gettext(language)("…")``. A language may be spread
-over several ``.po`` files, one a workplace, so that nobody has to touch another's.
+``locale/<language>/*.po`` is read as it is, all files of a language together: one file a workplace. Every template says
+``{{ _("Weiter zum Text") }}``; Python code says ``gettext(language)("…")``.
 """
 
 from __future__ import annotations

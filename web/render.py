@@ -1,9 +1,9 @@
 """How a page is made.
 
-``page("desk/area.html", language, …)`` renders ``templates/desk/area.html``. A page extends ``base/page.html`` (staff) or
-``base/public.html`` (citizens) and fills the blocks ``title``, ``main``, and, where needed, ``styles`` and ``scripts``;
-``base/page.html`` documents the data it wants (``person``, ``nav``, ``mode``, ``csrf``, ``now``). Parts that pages share are
-macros in ``templates/components/``: ``{% import "components/parts.html" as or_ with context %}``.
+``page("desk/area.html", language, frame=…, …)`` renders ``templates/desk/area.html``. A page extends ``base/page.html``
+(staff; wants ``frame``, a ``web.frame.Frame``, and fills ``title`` and ``middle``) or ``base/public.html`` (citizens;
+wants ``path`` and fills ``title`` and ``main``), and, where needed, ``styles`` and ``scripts``. Parts that pages share
+are macros: ``{% import "components/parts.html" as parts with context %}``, then ``{{ parts.severity("Moderate") }}``.
 
 The content security policy forbids inline styles and scripts: use classes, ``data-`` attributes, SVG attributes, and
 files in ``static/`` through ``{{ static("js/desk/area.js") }}``. ``{{ icon("search") }}`` draws a symbol of
