@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 OPEN = "····"
 """What every token holds, and what no written text may hold."""
 
-CODE_TOKEN = "····-····"
+OPEN_CODE = "····-····"
 """Stands for an alert's code, like 7F3A-92QK."""
 
-SENT_TOKEN = "··.··.····, ··:··"
+OPEN_SENT = "··.··.····, ··:··"
 """Stands for the time of release, like 24.11.2026, 14:44."""
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -25,11 +25,11 @@ def sent_text(moment: datetime) -> str:
     return f"{moment.astimezone(BERLIN):%d.%m.%Y, %H:%M}"
 
 
-def link_to(public_url: str, code: str = CODE_TOKEN) -> str:
+def link_to(public_url: str, code: str = OPEN_CODE) -> str:
     """The public address where a code is checked and its alert read; with the token until release."""
     return f"{public_url.rstrip('/')}/v/{code}"
 
 
 def fill(text: str, *, code: str, sent: datetime) -> str:
     """A frozen text with the code (links included) and the time of release in their places."""
-    return text.replace(CODE_TOKEN, code).replace(SENT_TOKEN, sent_text(sent))
+    return text.replace(OPEN_CODE, code).replace(OPEN_SENT, sent_text(sent))
