@@ -27,6 +27,7 @@ _WORDS = {
     "discarded": ("verworfen", "discarded"),
     "expired": ("abgelaufen", "expired"),
     "ended": ("beendet", "ended"),
+    "superseded": ("überholt", "superseded"),
     "operator": ("Warnung verfassen", "write alerts"),
     "approver": ("Freigabe", "approve alerts"),
     "edit": ("bearbeiten", "edit"),

@@ -6,6 +6,7 @@ Languages are ``de``, ``de-easy`` (Leichte Sprache, see ``EASY_GERMAN``), ``en``
 
 from __future__ import annotations
 
+from alerts.domain import limits
 from alerts.domain.model.alert import EASY_GERMAN
 from alerts.domain.phrases import (
     arabic,
@@ -48,4 +49,29 @@ def phrases_in(language: str) -> Phrases:
     return BOOKS.get(language) or BOOKS.get(language.split("-")[0]) or BOOKS["en"]
 
 
-__all__ = ["BOOKS", "EASY_GERMAN", "HAZARDS", "LANGUAGES", "Hazard", "Phrases", "phrases_in"]
+def all_clear_headline(language: str, event: str, places: str) -> str:
+    """The first line of an all-clear, prepared: "Entwarnung: Bombenfund, Moabit"."""
+    return _ending(phrases_in(language).all_clear, event, places)
+
+
+def cancel_headline(language: str, event: str, places: str) -> str:
+    """The first line of a cancel, prepared: "Zurückgenommen: Bombenfund, Moabit"."""
+    return _ending(phrases_in(language).cancelled, event, places)
+
+
+def _ending(mark: str, event: str, places: str) -> str:
+    line = f"{mark}: {event}, {places}" if places else f"{mark}: {event}"
+    return line if len(line) <= limits.FIRST_LINE else f"{mark}: {event}"
+
+
+__all__ = [
+    "BOOKS",
+    "EASY_GERMAN",
+    "HAZARDS",
+    "LANGUAGES",
+    "Hazard",
+    "Phrases",
+    "all_clear_headline",
+    "cancel_headline",
+    "phrases_in",
+]

@@ -28,16 +28,14 @@ class Candidate:
 
 
 def usable(situation: Situation) -> tuple[Channel, ...]:
-    """Active channels that stay within the authority's top districts, in a fixed order; a drill's are sandbox only."""
+    """Active channels that stay within the authority's top districts, in a fixed order."""
     above = {key for top in situation.tops for key in situation.ancestors.get(top, ())}
     return tuple(
         sorted(
             (
                 channel
                 for channel in situation.channels
-                if channel.state is ChannelState.ACTIVE
-                and not channel.serves & above
-                and (channel.sandbox or not situation.drill)
+                if channel.state is ChannelState.ACTIVE and not channel.serves & above
             ),
             key=lambda channel: (-(channel.followers or 0), channel.name, str(channel.id)),
         )

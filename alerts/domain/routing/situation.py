@@ -54,5 +54,3 @@ class Situation:
     """Names of served districts, for headings."""
     part_hits: Mapping[UUID, Hit] = field(default_factory=dict)
     """Hits of channels with a drawn part (or finer districts); a channel without an entry is not met."""
-    drill: bool = False
-    """A drill uses channels of the sandbox only."""
