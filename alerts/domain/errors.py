@@ -216,3 +216,11 @@ class SecretUnreadableError(OrtsrufError):
     code = "secret-unreadable"
     de = "Die Zugangsdaten lassen sich nicht entschlüsseln. Prüfen Sie ORTSRUF_SECRET_KEYS."
     en = "The credentials cannot be decrypted. Check ORTSRUF_SECRET_KEYS."
+
+
+class NoDrillAccountError(OrtsrufError):
+    """A drill needs a sandbox account of every kind that its channels run on."""
+
+    code = "no-drill-account"
+    de = "Für Übungen fehlt ein Sandbox-Konto der Art „{kind}“. Ihre Verwaltung kann es anlegen."
+    en = "Drills lack a sandbox account of kind “{kind}”. Your administrator can add one."

@@ -66,6 +66,14 @@ def plan_difference(before: Plan, after: Plan) -> tuple[str, ...]:
     )
 
 
+def post_difference(before: Frozen, after: Frozen) -> tuple[str, ...]:
+    """Channels whose text, address or accounts changed between two freezings of one version, in German."""
+    now = {post.channel: _post(post) for post in after.posts}
+    return tuple(
+        f"Text oder Konto geändert: {post.name}" for post in before.posts if now.get(post.channel) != _post(post)
+    )
+
+
 def _post(post: FrozenPost) -> dict[str, Any]:
     return {
         "channel": str(post.channel),

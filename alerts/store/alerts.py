@@ -12,7 +12,6 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from alerts.domain.errors import NotFoundError
-from alerts.domain.model.alert import Reference
 from alerts.domain.model.codes import AlertState
 from alerts.store.tables import alerts as tables
 from alerts.store.tables import people
@@ -278,13 +277,17 @@ def released_of_thread(session: Session, thread: UUID) -> list[StoredAlert]:
     return [_stored_alert(row) for row in session.execute(query.order_by(_alert.c.sequence))]
 
 
-def references(session: Session, thread: UUID, sender: str, now: datetime) -> tuple[tuple[Reference, datetime], ...]:
-    """Every released alert of the thread that has not expired (and the newest in any case), with its ``sent``."""
+def ids_of_thread(session: Session, thread: UUID) -> tuple[UUID, ...]:
+    """The ids of all alerts of a thread, drafts included, oldest first."""
+    query = select(_alert.c.id).where(_alert.c.thread_id == thread).order_by(_alert.c.sequence)
+    return tuple(session.scalars(query))
+
+
+def unexpired_of_thread(session: Session, thread: UUID) -> list[StoredAlert]:
+    """The thread's released alerts that have not expired, and the newest in any case; oldest first."""
     released = released_of_thread(session, thread)
-    kept = [a for a in released if a.expires and a.expires > now] or released[-1:]
-    return tuple(
-        (Reference(sender=sender, identifier=a.identifier or "", sent=""), a.sent) for a in kept if a.sent is not None
-    )
+    now = session.execute(select(func.now())).scalar_one()
+    return [one for one in released if one is released[-1] or (one.expires and one.expires > now)]
 
 
 def open_draft_of_thread(session: Session, thread: UUID) -> UUID | None:

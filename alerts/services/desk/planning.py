@@ -1,0 +1,100 @@
+"""From what an operator drew to the plan: the database measures, routing decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy.orm import Session
+
+from alerts.domain import routing
+from alerts.domain.model.alert import AreaRequest
+from alerts.domain.model.channel import Channel
+from alerts.domain.model.codes import Severity, Width
+from alerts.domain.model.person import Person
+from alerts.domain.model.plan import Plan
+from alerts.services.views import Preview
+from alerts.store import areas, channels
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What the operator wants: an area, how severe, how wide, and which slivers were switched."""
+
+    area: AreaRequest
+    severity: Severity | None = None
+    width: Width | None = None
+    sliver_choices: Mapping[str, bool] | None = None
+    drill: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A resolved area (EPSG:4326) with the situation it was judged in and the plan."""
+
+    shape: BaseGeometry
+    situation: routing.Situation
+    plan: Plan
+
+
+def preview(
+    session: Session,
+    person: Person,
+    area: AreaRequest,
+    severity: Severity | None = None,
+    width: Width | None = None,
+    sliver_choices: Mapping[str, bool] | None = None,
+    *,
+    drill: bool = False,
+) -> Preview:
+    """Whom an alert for this area would go to.
+
+    Raises ShapeRefusedError or UnknownDistrictError for an area that cannot be.
+    """
+    wish = Wish(area=area, severity=severity, width=width, sliver_choices=sliver_choices, drill=drill)
+    planned = make_plan(session, person.authority, wish)
+    return shown(planned)
+
+
+def shown(planned: Planned) -> Preview:
+    """A plan as the desk shows it."""
+    return Preview(
+        plan=planned.plan,
+        shape=dict(mapping(planned.shape)),
+        followers_by_width=routing.followers_by_width(planned.situation),
+    )
+
+
+def make_plan(session: Session, authority: UUID, wish: Wish) -> Planned:
+    """Resolve the area, measure it, and let routing decide. A drill's channels all become sandbox channels."""
+    shape = areas.resolve(session, wish.area)
+    situation = _situation(session, authority, wish, shape)
+    plan = routing.plan(situation)
+    if wish.drill:
+        plan = replace(plan, channels=tuple(replace(channel, sandbox=True) for channel in plan.channels))
+    return Planned(shape=shape, situation=situation, plan=plan)
+
+
+def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometry) -> routing.Situation:
+    own = channels.of_authority(session, authority)
+    ground = areas.matches(session, shape, picked=frozenset(wish.area.districts), authority=authority)
+    return routing.Situation(
+        matches=ground.matches,
+        area_km2=ground.area_km2,
+        channels=own,
+        severity=wish.severity,
+        width=wish.width,
+        sliver_choices=wish.sliver_choices or {},
+        tops=ground.tops,
+        ancestors=ground.ancestors,
+        leaves_of=areas.leaves_of(session, authority, _served(own)),
+        names=areas.names(session, _served(own)),
+        part_hits={},
+    )
+
+
+def _served(own: tuple[Channel, ...]) -> frozenset[str]:
+    return frozenset(key for channel in own for key in channel.serves)

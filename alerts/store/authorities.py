@@ -1,0 +1,24 @@
+"""What a message says of the authority that sends it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from alerts.domain.model.alert import Hotline, Issuer
+from alerts.store.tables.people import authority as table
+
+
+def issuer(session: Session, authority: UUID) -> tuple[Issuer, Hotline | None]:
+    """The authority as a message names it, and its hotline if it has one."""
+    row = session.execute(select(table).where(table.c.id == authority)).one()
+    known = Issuer(id=row.id, slug=row.slug, name=row.name, sender=row.sender)
+    return known, Hotline(**row.hotline) if row.hotline else None
+
+
+def by_slug(session: Session, slug: str) -> UUID | None:
+    """The authority with this short name, or None."""
+    found: UUID | None = session.execute(select(table.c.id).where(table.c.slug == slug)).scalar_one_or_none()
+    return found
