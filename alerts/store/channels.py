@@ -83,6 +83,13 @@ def names(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in session.execute(query)}
 
 
+def join_urls(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
+    """Where people join each channel; channels without such an address are left out."""
+    table = tables.channel
+    query = select(table.c.id, table.c.join_url).where(table.c.id.in_(list(channels)), table.c.join_url != "")
+    return {row.id: row.join_url for row in session.execute(query)}
+
+
 def newest_followers(session: Session, channels: Iterable[UUID]) -> dict[UUID, int]:
     """The newest follower count of each channel that has one."""
     table = tables.followers
