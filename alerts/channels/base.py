@@ -79,7 +79,7 @@ class Traits:
     """The gateway's acceptance is itself the confirmation (a Telegram message id, SMTP's 250, a webhook's 2xx)."""
     manual: bool = False
     max_text: int | None = None
-    """Characters the gateway takes; longer texts are refused before anything is sent. None: no fixed limit."""
+    """UTF-16 units the gateway takes; longer texts are refused before anything is sent. None: no fixed limit."""
     send_timeout: float = 8.0
     settle: float = 4.0
     """How long an unknown outcome rests before the read-back: twice the late application seen."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendResult, Traits
 from alerts.channels.reasons import Reason
+from alerts.domain.limits import KINDS
 from alerts.domain.model.codes import ChannelKind
 
 TRAITS = Traits(
-    kind=ChannelKind.WHATSAPP_MANUAL, repeat_safe=True, readable=False, manual=True, max_text=4096, settle=0.0
+    kind=ChannelKind.WHATSAPP_MANUAL,
+    repeat_safe=True,
+    readable=False,
+    manual=True,
+    max_text=KINDS["whatsapp-manual"].characters,
+    settle=0.0,
 )
 
 

@@ -14,9 +14,16 @@ import aiohttp
 from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendResult, Traits
 from alerts.channels.reasons import Reason
 from alerts.channels.web import Answer, Web
+from alerts.domain.limits import KINDS, measure
 from alerts.domain.model.codes import ChannelKind
 
-TRAITS = Traits(kind=ChannelKind.TELEGRAM, repeat_safe=False, readable=False, confirms=True, max_text=4096)
+TRAITS = Traits(
+    kind=ChannelKind.TELEGRAM,
+    repeat_safe=False,
+    readable=False,
+    confirms=True,
+    max_text=KINDS["telegram"].characters,
+)
 OFFICIAL = "https://api.telegram.org"
 _REFUSALS = {
     400: Reason.NOT_UNDERSTOOD,
@@ -36,7 +43,7 @@ class TelegramConnector:
 
     async def send(self, post: Post) -> SendResult:
         """Try once; the gateway id is Telegram's message id."""
-        if self.traits.max_text is not None and len(post.text) > self.traits.max_text:
+        if self.traits.max_text is not None and measure(post.text) > self.traits.max_text:
             return self._web.result(Outcome.REFUSED, Reason.TOO_LONG)
         preview = {"is_disabled": False, "url": post.link} if post.link else {"is_disabled": True}
         body = {"chat_id": post.address, "text": post.text, "link_preview_options": preview}

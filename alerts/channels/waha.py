@@ -14,9 +14,10 @@ import aiohttp
 from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendResult, Traits
 from alerts.channels.reasons import Reason
 from alerts.channels.web import Answer, Web
+from alerts.domain.limits import KINDS, measure
 from alerts.domain.model.codes import ChannelKind
 
-TRAITS = Traits(kind=ChannelKind.WHATSAPP, repeat_safe=False, readable=True, max_text=4096)
+TRAITS = Traits(kind=ChannelKind.WHATSAPP, repeat_safe=False, readable=True, max_text=KINDS["whatsapp"].characters)
 """Not repeat-safe: we give every post an id of our own, but nobody promises that WhatsApp drops a second one."""
 
 PREVIEWED = 100
@@ -41,7 +42,7 @@ class WahaConnector:
 
     async def send(self, post: Post) -> SendResult:
         """Try once. Accepted only if the answer names a message; a 201 without one counts as unknown."""
-        if self.traits.max_text is not None and len(post.text) > self.traits.max_text:
+        if self.traits.max_text is not None and measure(post.text) > self.traits.max_text:
             return self._web.result(Outcome.REFUSED, Reason.TOO_LONG)
         body = {
             "session": self._session,

@@ -113,7 +113,7 @@ class Telegram:
             return _refused(403, "Forbidden: bot is not a member of the channel chat")
         if not isinstance(text, str) or not text.strip():
             return _refused(400, "Bad Request: message text is empty")
-        if len(text) > MAX_TEXT:
+        if utf16(text) > MAX_TEXT:
             return _refused(400, "Bad Request: message is too long")
         wait = _pace(bot, chat.id) if bot.paced else 0.0
         return _throttled(wait) if wait > 0 else None
@@ -157,6 +157,11 @@ class Telegram:
 def _chat_json(chat: Channel) -> dict[str, Any]:
     number = int(chat.id) if re.fullmatch(r"-?\d+", chat.id) else chat.id
     return {"id": number, "title": chat.name, "username": chat.username, "type": "channel"}
+
+
+def utf16(text: str) -> int:
+    """The length as Telegram and WhatsApp count it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 async def _parameters(request: web.Request) -> Parameters:

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from alerts.channels.sandbox.faults import Scope
 from alerts.channels.sandbox.perform import Answers, Apply, perform
+from alerts.channels.sandbox.telegram import utf16
 from alerts.channels.sandbox.world import WHATSAPP, Channel, Post, Session, World
 
 MAX_TEXT = 4096
@@ -150,7 +151,7 @@ class Waha:
     ) -> web.StreamResponse:
         if channel is None or not channel.admits(session.name):
             return _failed("server returned error 403: not an admin of the newsletter", request.path)
-        if len(text) > limit:
+        if len(text) * 2 > limit and utf16(text) > limit:
             return _failed(f"text is longer than {limit} characters", request.path)
         apply = self._applying(session, channel, body.get("id"), text, extra)
         fault = self._world.faults.pick("send", (Scope.SESSION, session.name), (Scope.CHANNEL, channel.id))
