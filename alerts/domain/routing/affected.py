@@ -34,20 +34,29 @@ def is_touch(match: Match) -> bool:
 
 
 def sort_out(situation: Situation) -> Affected:
-    """Split the matches by the rule. Most people first; the key decides between equals, so the order is fixed."""
-    met = sorted(
-        (match for match in situation.matches if not is_touch(match)),
-        key=lambda match: (-round(match.people), -match.share_of_area, match.key),
-    )
-    whole = [match for match in met if _is_affected(match)]
-    slivers = tuple(_sliver(match, situation) for match in met if match.inside_jurisdiction and not _is_affected(match))
-    included = {sliver.match.key for sliver in slivers if sliver.included}
-    leaves = tuple(
-        match for match in met if match.inside_jurisdiction and (_is_affected(match) or match.key in included)
-    )
-    return Affected(
-        leaves=leaves, slivers=slivers, outside=tuple(match for match in whole if not match.inside_jurisdiction)
-    )
+    """Split the matches by the rule. Most people first; the key decides between equals, so the order is fixed.
+
+    A leaf outside the jurisdiction that is no more than a sliver is dropped: outlines of neighbours drawn by
+    different offices differ by that much, and nobody could draw along a border otherwise.
+    """
+    leaves: list[Match] = []
+    slivers: list[Sliver] = []
+    outside: list[Match] = []
+    for match in sorted(situation.matches, key=_most_people_first):
+        if is_touch(match):
+            continue
+        if _is_affected(match):
+            (leaves if match.inside_jurisdiction else outside).append(match)
+        elif match.inside_jurisdiction:
+            sliver = _sliver(match, situation)
+            slivers.append(sliver)
+            if sliver.included:
+                leaves.append(match)
+    return Affected(leaves=tuple(leaves), slivers=tuple(slivers), outside=tuple(outside))
+
+
+def _most_people_first(match: Match) -> tuple[int, float, str]:
+    return (-round(match.people), -match.share_of_area, match.key)
 
 
 def _is_affected(match: Match) -> bool:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alerts.domain.model.channel import Channel
-from alerts.domain.model.codes import ChannelState, Width
+from alerts.domain.model.codes import Width
 from alerts.domain.model.district import Match
 from alerts.domain.model.plan import Reason
 from alerts.domain.routing.affected import counts
-from alerts.domain.routing.situation import Situation
+from alerts.domain.routing.ground import Ground
 
 STRENGTH = (Reason.SERVES_LEAF, Reason.DRAWN, Reason.FALLBACK, Reason.PARENT, Reason.AUTHORITY)
 """Reasons, strongest first."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One reason for one channel: ``district`` is the served key that leads to it, ``leaf`` whom it is for."""
 
@@ -27,102 +27,60 @@ class Candidate:
     leaf: str | None
 
 
-def usable(situation: Situation) -> tuple[Channel, ...]:
-    """Active channels that stay within the authority's top districts, in a fixed order."""
-    above = {key for top in situation.tops for key in situation.ancestors.get(top, ())}
-    return tuple(
-        sorted(
-            (
-                channel
-                for channel in situation.channels
-                if channel.state is ChannelState.ACTIVE and not channel.serves & above
-            ),
-            key=lambda channel: (-(channel.followers or 0), channel.name, str(channel.id)),
-        )
-    )
-
-
-def candidates(leaves: tuple[Match, ...], situation: Situation, width: Width) -> tuple[Candidate, ...]:
-    """All reasons of all channels, for a width; a channel may be there several times."""
-    channels = usable(situation)
-    found = [*_serving(leaves, channels)]
-    if leaves:
-        found += _drawn(leaves, channels, situation)
-        found += _fallbacks(leaves, channels, situation)
+def candidates(leaves: tuple[Match, ...], ground: Ground, width: Width) -> dict[UUID, list[Candidate]]:
+    """All reasons of each channel for a width, strongest first, in the order of the leaves. Nobody is affected:
+    nobody is told."""
+    if not leaves:
+        return {}
+    passes = [_serving(leaves, ground), _drawn(leaves, ground), _fallbacks(leaves, ground)]
     if width is not Width.TARGETED:
-        found += _parents(leaves, channels, situation)
-    if width is Width.AUTHORITY and leaves:
-        found += (
-            Candidate(channel=channel, reason=Reason.AUTHORITY, district=min(channel.serves, default=None), leaf=None)
-            for channel in channels
-        )
-    return tuple(found)
+        passes.append(_parents(leaves, ground))
+    if width is Width.AUTHORITY:
+        passes.append(_everybody(ground))
+    grouped: dict[UUID, list[Candidate]] = {}
+    for one in (candidate for each in passes for candidate in each):
+        grouped.setdefault(one.channel.id, []).append(one)
+    return grouped
 
 
-def uncarried(leaves: Iterable[Match], channels: Iterable[Channel], situation: Situation) -> tuple[Match, ...]:
-    """Leaves that nothing which carries serves, their ancestors' channels included: the gaps."""
-    carried = {key for channel in channels if channel.carries for key in channel.serves}
-    return tuple(leaf for leaf in leaves if not carried & {leaf.key, *within(leaf.key, situation)})
-
-
-def within(leaf: str, situation: Situation) -> tuple[str, ...]:
-    """The ancestors of a leaf up to the authority's top district, nearest first; above it is nobody's business."""
-    above = {key for top in situation.tops for key in situation.ancestors.get(top, ())}
-    if leaf in situation.tops:
-        return ()
-    return tuple(key for key in situation.ancestors.get(leaf, ()) if key not in above)
-
-
-def _serving(leaves: tuple[Match, ...], channels: tuple[Channel, ...]) -> Iterator[Candidate]:
+def _serving(leaves: Iterable[Match], ground: Ground) -> Iterator[Candidate]:
     for leaf in leaves:
-        for channel in channels:
-            if leaf.key in channel.serves:
-                yield Candidate(channel=channel, reason=Reason.SERVES_LEAF, district=leaf.key, leaf=leaf.key)
+        for channel in ground.serving.get(leaf.key, ()):
+            yield Candidate(channel, Reason.SERVES_LEAF, leaf.key, leaf.key)
 
 
-def _drawn(leaves: tuple[Match, ...], channels: tuple[Channel, ...], situation: Situation) -> Iterator[Candidate]:
+def _drawn(leaves: Iterable[Match], ground: Ground) -> Iterator[Candidate]:
     affected = {leaf.key for leaf in leaves}
-    for channel in channels:
-        hit = situation.part_hits.get(channel.id)
+    for channel in ground.channels:
+        hit = ground.situation.part_hits.get(channel.id)
         if hit is None or not counts(hit.share_of_part, hit.share_of_area, hit.people):
             continue
         met: list[str | None] = [key for key in hit.leaves if key in affected]
         for leaf in met or [None]:
-            yield Candidate(channel=channel, reason=Reason.DRAWN, district=leaf, leaf=leaf)
+            yield Candidate(channel, Reason.DRAWN, leaf, leaf)
 
 
-def _fallbacks(leaves: tuple[Match, ...], channels: tuple[Channel, ...], situation: Situation) -> Iterator[Candidate]:
+def _fallbacks(leaves: Iterable[Match], ground: Ground) -> Iterator[Candidate]:
     """The nearest ancestor's channels for a leaf without a carrying one; if none of those carries, also the nearest
-    ancestor's that has one that does.
-    """
+    ancestor's that has one that does."""
     for leaf in leaves:
-        if any(channel.carries and leaf.key in channel.serves for channel in channels):
+        if ground.own_carries(leaf):
             continue
-        line = within(leaf.key, situation)
-        nearest = _nearest(line, channels)
-        carrying = _nearest(line, [channel for channel in channels if channel.carries])
+        line = ground.line(leaf.key)
+        nearest = next((key for key in line if key in ground.serving), None)
+        carrying = next((key for key in line if key in ground.carrying), None)
         for key in dict.fromkeys(key for key in (nearest, carrying) if key):
-            for channel in channels:
-                if key in channel.serves:
-                    yield Candidate(channel=channel, reason=Reason.FALLBACK, district=key, leaf=leaf.key)
+            for channel in ground.serving[key]:
+                yield Candidate(channel, Reason.FALLBACK, key, leaf.key)
 
 
-def _parents(leaves: tuple[Match, ...], channels: tuple[Channel, ...], situation: Situation) -> Iterator[Candidate]:
+def _parents(leaves: Iterable[Match], ground: Ground) -> Iterator[Candidate]:
     for leaf in leaves:
-        key = _nearest(within(leaf.key, situation), channels)
-        for channel in channels:
-            if key in channel.serves:
-                yield Candidate(channel=channel, reason=Reason.PARENT, district=key, leaf=leaf.key)
+        key = next((key for key in ground.line(leaf.key) if key in ground.serving), None)
+        for channel in ground.serving[key] if key else ():
+            yield Candidate(channel, Reason.PARENT, key, leaf.key)
 
 
-def _nearest(line: tuple[str, ...], channels: Iterable[Channel]) -> str | None:
-    served = {key for channel in channels for key in channel.serves}
-    return next((key for key in line if key in served), None)
-
-
-def by_channel(found: Iterable[Candidate]) -> dict[UUID, list[Candidate]]:
-    """Candidates of each channel, strongest reason first, the order among equals kept."""
-    grouped: dict[UUID, list[Candidate]] = {}
-    for candidate in sorted(found, key=lambda one: STRENGTH.index(one.reason)):
-        grouped.setdefault(candidate.channel.id, []).append(candidate)
-    return grouped
+def _everybody(ground: Ground) -> Iterator[Candidate]:
+    for channel in ground.channels:
+        yield Candidate(channel, Reason.AUTHORITY, min(channel.serves, default=None), None)

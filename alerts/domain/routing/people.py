@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from alerts.domain import limits
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.district import Match, PeopleEstimate
-from alerts.domain.routing.situation import Situation
+from alerts.domain.routing.ground import Ground
 
 _WHOLE = 1 - 1e-9
 
@@ -41,23 +41,16 @@ def estimate(leaves: Iterable[Match]) -> PeopleEstimate:
     )
 
 
-def spill(channels: Iterable[Channel], situation: Situation) -> int:
+def spill(channels: Iterable[Channel], ground: Ground) -> int:
     """People who live in the channels' districts but outside the area; every leaf counts once.
 
     Drawn parts have no population of their own and are left out.
     """
-    inside = {match.key: match.people for match in situation.matches}
-    served = {leaf: people for channel in channels for leaf, people in ground(channel, situation).items()}
+    inside = {match.key: match.people for match in ground.situation.matches}
+    served: dict[str, int] = {}
+    for channel in channels:
+        served.update(ground.leaves(channel))
     return round(sum(max(people - inside.get(leaf, 0.0), 0.0) for leaf, people in served.items()))
-
-
-def ground(channel: Channel, situation: Situation) -> dict[str, int]:
-    """The leaves that a channel serves, with their population."""
-    known = {match.key: match.population for match in situation.matches}
-    leaves: dict[str, int] = {}
-    for key in channel.serves:
-        leaves.update(situation.leaves_of.get(key, {key: known[key]} if key in known else {}))
-    return leaves
 
 
 def _people(population: int, share: float, density: float) -> float:

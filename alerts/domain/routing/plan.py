@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import Width
 from alerts.domain.model.district import Match
 from alerts.domain.model.plan import Gap, Plan, PlannedChannel, Reason
 from alerts.domain.routing import people
-from alerts.domain.routing.affected import Affected, sort_out
-from alerts.domain.routing.candidates import STRENGTH, Candidate, by_channel, candidates, uncarried, usable
+from alerts.domain.routing.affected import sort_out
+from alerts.domain.routing.candidates import STRENGTH, Candidate, candidates
+from alerts.domain.routing.ground import Ground, ground_of
 from alerts.domain.routing.situation import Situation
 from alerts.domain.routing.width import proposed
 
@@ -18,55 +19,60 @@ from alerts.domain.routing.width import proposed
 def plan(situation: Situation) -> Plan:
     """Decide. Pure: the same situation always gives the same plan, in the same order, whatever order it came in."""
     affected = sort_out(situation)
+    ground = ground_of(situation)
     proposal = proposed(affected.leaves, situation.severity, situation.template_width)
     width = situation.width or proposal
-    planned = _channels(affected, situation, width)
-    by_id = {channel.id: channel for channel in situation.channels}
-    gaps = uncarried(affected.leaves, usable(situation), situation)
+    grouped = candidates(affected.leaves, ground, width)
     return Plan(
         width=width,
         proposed_width=proposal,
         affected=affected.leaves,
         slivers=affected.slivers,
-        channels=planned,
-        gaps=tuple(Gap(key=leaf.key, name=leaf.name, people=round(leaf.people)) for leaf in gaps),
+        channels=_channels(grouped.values(), affected.leaves, ground),
+        gaps=tuple(
+            Gap(key=leaf.key, name=leaf.name, people=round(leaf.people))
+            for leaf in affected.leaves
+            if ground.is_gap(leaf)
+        ),
         outside=affected.outside,
         people=people.estimate(affected.leaves),
-        spill=people.spill((by_id[channel.id] for channel in planned), situation),
+        spill=people.spill([found[0].channel for found in grouped.values()], ground),
         area_km2=situation.area_km2,
     )
 
 
 def followers_by_width(situation: Situation) -> dict[Width, int]:
     """Followers of the plan's channels at each width: subscriptions, not people, and never "reached"."""
+    leaves, ground = sort_out(situation).leaves, ground_of(situation)
     return {
-        width: sum(channel.followers or 0 for channel in plan(replace(situation, width=width)).channels)
+        width: sum(found[0].channel.followers or 0 for found in candidates(leaves, ground, width).values())
         for width in Width
     }
 
 
-def _channels(affected: Affected, situation: Situation, width: Width) -> tuple[PlannedChannel, ...]:
-    grouped = by_channel(candidates(affected.leaves, situation, width))
-    rank = {leaf.key: number for number, leaf in enumerate(affected.leaves)}
-    planned = [_planned(found, affected.leaves, situation, rank) for found in grouped.values()]
+def _channels(
+    grouped: Iterable[list[Candidate]], leaves: tuple[Match, ...], ground: Ground
+) -> tuple[PlannedChannel, ...]:
+    rank = {leaf.key: number for number, leaf in enumerate(leaves)}
+    names = {leaf.key: leaf.name for leaf in leaves}
+    planned = [_planned(found, names, ground) for found in grouped]
     return tuple(sorted(planned, key=lambda channel: _place(channel, rank)))
 
 
-def _planned(
-    found: list[Candidate], leaves: tuple[Match, ...], situation: Situation, rank: dict[str, int]
-) -> PlannedChannel:
+def _planned(found: list[Candidate], names: dict[str, str], ground: Ground) -> PlannedChannel:
+    """``names`` are the affected leaves' by key, in their order; ``found`` starts with the strongest reason."""
     channel, strongest = found[0].channel, found[0]
-    keys = {one.leaf for one in found if one.reason is strongest.reason and one.leaf is not None}
+    district = strongest.district or ""
     return PlannedChannel(
         id=channel.id,
         name=channel.name,
         kind=channel.kind,
         language=channel.language,
         district=strongest.district,
-        district_name=_name(strongest.district, leaves, situation),
+        district_name=names.get(district) or ground.situation.names.get(district, ""),
         reason=strongest.reason,
-        for_leaves=tuple(sorted(keys, key=lambda key: (rank.get(key, len(rank)), key))),
-        only_for=_only_for(channel, leaves, situation),
+        for_leaves=tuple(one.leaf for one in found if one.reason is strongest.reason and one.leaf is not None),
+        only_for=_only_for(channel, names, ground),
         followers=channel.followers,
         manual=channel.is_manual,
         carries=channel.carries,
@@ -74,31 +80,24 @@ def _planned(
     )
 
 
-def _only_for(channel: Channel, leaves: tuple[Match, ...], situation: Situation) -> tuple[str, ...]:
+def _only_for(channel: Channel, names: dict[str, str], ground: Ground) -> tuple[str, ...]:
     """The affected leaves among those a channel serves, by name, if it serves others too.
 
     All of them are named, not just the one that lacks a channel: a reader in Moabit must not read "Nur
     Hansaviertel:" when Moabit is affected as well. A channel that serves none of them names all.
     """
-    served = people.ground(channel, situation)
-    if not served.keys() - {leaf.key for leaf in leaves}:
+    served = ground.leaves(channel)
+    if not served.keys() - names.keys():
         return ()
-    own = tuple(leaf.name for leaf in leaves if leaf.key in served)
-    return own or tuple(leaf.name for leaf in leaves)
-
-
-def _name(key: str | None, leaves: tuple[Match, ...], situation: Situation) -> str:
-    own = {leaf.key: leaf.name for leaf in leaves}
-    return own.get(key or "") or situation.names.get(key or "", "")
+    return tuple(name for key, name in names.items() if key in served) or tuple(names.values())
 
 
 def _place(channel: PlannedChannel, rank: dict[str, int]) -> tuple[int, int, str, int, str, str]:
-    first = min((rank.get(key, len(rank)) for key in channel.for_leaves), default=len(rank))
-    leaf_first = first if channel.reason in (Reason.SERVES_LEAF, Reason.DRAWN) else len(rank)
-    strength = STRENGTH.index(channel.reason)
+    """Own channels by leaf, most people first; then those that stand in, the parent's, the authority's."""
+    own = channel.reason in (Reason.SERVES_LEAF, Reason.DRAWN)
     return (
-        strength if leaf_first == len(rank) else 0,
-        leaf_first,
+        0 if own else STRENGTH.index(channel.reason),
+        min((rank[key] for key in channel.for_leaves), default=len(rank)) if own else 0,
         channel.district_name or channel.district or "",
         -(channel.followers or 0),
         channel.name,
