@@ -25,23 +25,23 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, populate_by_name=True)
 
-    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     """The app role's database; None: the embedded cluster below ``home``."""
-    database_owner_url: str | None = Field(None, validation_alias="DATABASE_OWNER_URL")
+    database_owner_url: str | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
     """The owner role's view of the same database; None: as ``database_url``."""
-    database_worker_url: str | None = Field(None, validation_alias="DATABASE_WORKER_URL")
+    database_worker_url: str | None = Field(default=None, validation_alias="DATABASE_WORKER_URL")
     """The worker role's view of the same database; None: as ``database_url``."""
     home: Path = Field(default_factory=_default_home, validation_alias="ORTSRUF_HOME")
     """State folder: the embedded cluster, keys made by us."""
-    public_url: str = Field("http://127.0.0.1:8000", validation_alias="ORTSRUF_PUBLIC_URL")
+    public_url: str = Field(default="http://127.0.0.1:8000", validation_alias="ORTSRUF_PUBLIC_URL")
     """Where citizens reach us, without a slash at the end; stands in every post."""
-    secret_keys: Annotated[tuple[str, ...], NoDecode] = Field((), validation_alias="ORTSRUF_SECRET_KEYS")
+    secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias="ORTSRUF_SECRET_KEYS")
     """Base64 keys of 32 bytes for stored credentials, the newest first."""
-    sandbox_url: str = Field("http://127.0.0.1:8090", validation_alias="ORTSRUF_SANDBOX_URL")
+    sandbox_url: str = Field(default="http://127.0.0.1:8090", validation_alias="ORTSRUF_SANDBOX_URL")
     """The stand-in gateway that drills and the demo send to."""
-    host: str = Field("127.0.0.1", validation_alias="ORTSRUF_HOST")
+    host: str = Field(default="127.0.0.1", validation_alias="ORTSRUF_HOST")
     """Address the server listens on."""
-    port: int = Field(8000, validation_alias="ORTSRUF_PORT", ge=1, le=65535)
+    port: int = Field(default=8000, validation_alias="ORTSRUF_PORT", ge=1, le=65535)
     """Port the server listens on."""
 
     @field_validator("secret_keys", mode="before")
