@@ -19,6 +19,8 @@ from geo.errors import OrtsrufError
 
 __all__ = ["Session", "Store", "database_now", "see_authority"]
 
+__all__ = ["Session", "Store", "database_now", "see_authority"]
+
 _BUSY = (
     psycopg.errors.LockNotAvailable,
     psycopg.errors.QueryCanceled,
