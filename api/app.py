@@ -1,0 +1,80 @@
+"""The composition root: opens what a process needs and puts the doors together."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from alerts.store.session import Store
+from api import errors, pages, routes
+from api.database import database
+from api.deps import AT_ONCE, Doors
+from api.live import Live
+from api.metrics import Measured, Metrics
+from api.middleware import Limits, Net, SecurityHeaders
+from api.settings import Settings
+from api.static import Assets
+from web.render import STATIC
+
+_UPLOADS = (("/api/v1/areas/upload", 25 * 1024 * 1024),)
+
+
+def build(settings: Settings | None = None) -> FastAPI:
+    """The ASGI application. Its database is opened when it starts and closed when it ends."""
+    settings = settings or Settings()
+    metrics = Metrics()
+    app = FastAPI(
+        title="Ortsruf",
+        version="1",
+        summary="Geo-targeted alerts for German public authorities",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=_lifespan,
+        middleware=[
+            Middleware(SecurityHeaders, https=settings.public_url.startswith("https://")),
+            Middleware(Measured, metrics=metrics),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+            Middleware(Net),
+            Middleware(Limits, longer=_UPLOADS),
+        ],
+    )
+    app.state.settings = settings
+    app.state.metrics = metrics
+    errors.install(app)
+    for router in _routers():
+        app.include_router(router)
+    app.mount("/static", Assets(directory=STATIC), name="static")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    with database(settings) as urls:
+        store = Store(urls.app, pool_size=AT_ONCE)
+        live = Live(urls.app)
+        app.state.doors = Doors(
+            settings=settings, store=store, worker_url=urls.worker, live=live, slots=asyncio.Semaphore(AT_ONCE)
+        )
+        try:
+            async with live.running():
+                yield
+        finally:
+            store.dispose()
+
+
+def _routers() -> Iterator[APIRouter]:
+    """Every ``router`` of api.routes and api.pages; a new file there is a new door."""
+    for package in (routes, pages):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            router = getattr(importlib.import_module(module.name), "router", None)
+            if isinstance(router, APIRouter):
+                yield router
