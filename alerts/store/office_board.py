@@ -21,7 +21,8 @@ CANNOT_POST = "person-cannot-post"
 """Reason of a post by hand that a person gave back."""
 
 _POSTS = """
-    SELECT d.id, d.alert_id, d.channel_id, c.name AS channel_name, d.kind, d.state, d.reason, d.role, d.code, d.text, d.link,
+    SELECT d.id, d.alert_id, d.channel_id, c.name AS channel_name, d.kind, d.state, d.reason, d.role,
+           d.code, d.text, d.link,
            d.created, d.accepted, d.not_after, p.event, p.severity, p.status = 'Exercise' AS drill,
            coalesce((SELECT array_agg(pd.district_key ORDER BY pd.people DESC)
                      FROM published_district pd WHERE pd.identifier = p.identifier), '{}') AS districts
