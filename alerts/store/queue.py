@@ -1,0 +1,273 @@
+"""What the delivery engine asks of the database: claims under a lease and a fence, and results in batches.
+
+A claim commits before anything is sent. Every result names the fence of its claim, and counts only while it is still
+the row's; whoever lost its lease cannot overwrite what came after. All times are the database's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
+
+from alerts.domain.delivering import BREAKER_AFTER
+from alerts.domain.model.codes import DeliveryState, Lane, Outcome
+from alerts.domain.model.delivery import Claimed, Written
+from alerts.store import pace
+
+BATCH = 64
+"""Rows that one claim takes at most."""
+_BLOCKED_PAUSE = 0.1
+
+_CLAIMED = """
+    id, authority_id, alert_id, lane, state, fence, tries, repeat,
+    address, text, subject, code, link, language, payload,
+    extract(epoch FROM not_after - statement_timestamp())::float8,
+    coalesce(extract(epoch FROM statement_timestamp() - accepted), 0)::float8
+"""
+
+# Newest of its thread on the channel, nothing in flight there, oldest of the channel's threads, not held: in one look
+# at the few open rows of the channel.
+_CLAIM = text(f"""
+    WITH picked AS MATERIALIZED (
+        SELECT d.id, d.channel_id, d.thread_id, d.sequence,
+               CASE WHEN d.not_after <= statement_timestamp() THEN 'expired' ELSE 'sending' END AS next
+          FROM delivery d
+         WHERE d.account_id = :account AND d.lane = :lane AND d.state IN ('queued', 'waiting')
+           AND d.due <= statement_timestamp()
+           AND NOT EXISTS (
+               SELECT FROM kill_switch k
+                WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
+                  AND d.created <= k.thrown)
+           AND NOT EXISTS (
+               SELECT FROM delivery o
+                WHERE o.channel_id = d.channel_id AND o.state IN ('queued', 'sending', 'waiting', 'unknown')
+                  AND (o.state = 'sending' OR o.state <> 'unknown' AND (
+                          o.thread_id = d.thread_id AND o.sequence > d.sequence
+                       OR o.thread_id <> d.thread_id AND o.account_id = d.account_id AND o.lane = d.lane
+                          AND o.due <= statement_timestamp() AND (o.due, o.id) < (d.due, d.id))))
+         ORDER BY d.due
+         LIMIT :limit
+           FOR NO KEY UPDATE OF d SKIP LOCKED
+    ), taken AS (
+        UPDATE delivery d
+           SET state = p.next, fence = d.fence + 1,
+               reason = CASE p.next WHEN 'expired' THEN 'expired' ELSE '' END,
+               tries = d.tries + CASE p.next WHEN 'sending' THEN 1 ELSE 0 END,
+               lease_until = CASE p.next WHEN 'sending'
+                                  THEN statement_timestamp() + make_interval(secs => :lease) END
+          FROM picked p WHERE d.id = p.id
+        RETURNING d.*
+    ), overtaken AS (
+        UPDATE delivery o SET state = 'superseded', reason = 'newer', fence = o.fence + 1
+          FROM picked p
+         WHERE o.channel_id = p.channel_id AND o.thread_id = p.thread_id AND o.sequence < p.sequence
+           AND o.state IN ('queued', 'waiting')
+        RETURNING o.id
+    ), needless AS (
+        UPDATE task SET done = statement_timestamp()
+         WHERE done IS NULL AND delivery_id IN (
+               SELECT id FROM overtaken UNION ALL SELECT id FROM taken WHERE state = 'expired')
+    ), paced AS (
+        UPDATE account SET tokens = :tokens - (SELECT count(*) FROM taken WHERE state = 'sending'),
+                           tokens_at = statement_timestamp()
+         WHERE id = :account
+    )
+    SELECT {_CLAIMED} FROM taken
+""")  # noqa: S608 - our own constants
+
+_ABOVE = text("""
+    SELECT EXISTS (
+        SELECT FROM delivery
+         WHERE account_id = :account AND lane = ANY(:lanes) AND state IN ('queued', 'waiting')
+           AND due <= statement_timestamp() AND not_after > statement_timestamp())
+""")
+
+_NEXT = text("""
+    SELECT extract(epoch FROM min(due) - statement_timestamp())::float8
+      FROM delivery
+     WHERE account_id = :account AND lane = :lane AND state IN ('queued', 'waiting', 'unknown') AND due < 'infinity'
+""")
+
+_CLAIM_UNKNOWN = text(f"""
+    WITH picked AS MATERIALIZED (
+        SELECT id AS chosen FROM delivery
+         WHERE account_id = :account AND lane = :lane AND state = 'unknown' AND due <= statement_timestamp()
+         ORDER BY due LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE delivery d SET fence = d.fence + 1, due = statement_timestamp() + make_interval(secs => :lease)
+      FROM picked p WHERE d.id = p.chosen
+    RETURNING {_CLAIMED}
+""")  # noqa: S608 - our own constants
+
+_CLAIM_UNCONFIRMED = text(f"""
+    WITH picked AS MATERIALIZED (
+        SELECT id AS chosen FROM delivery
+         WHERE account_id = :account AND state = 'accepted' AND due <= statement_timestamp()
+         ORDER BY due LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE delivery d SET fence = d.fence + 1, due = statement_timestamp() + make_interval(secs => :lease)
+      FROM picked p WHERE d.id = p.chosen
+    RETURNING {_CLAIMED}
+""")  # noqa: S608 - our own constants
+
+_NEWER = """
+    EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = d.channel_id
+             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence)
+"""
+
+
+def _write(came_from: DeliveryState, state: str, attempts: str) -> TextClause:
+    return text(f"""
+    WITH result AS (
+        SELECT * FROM unnest(
+            CAST(:ids AS uuid[]), CAST(:fences AS int[]), CAST(:states AS text[]), CAST(:reasons AS text[]),
+            CAST(:due_in AS float8[]), CAST(:repeats AS bool[]), CAST(:accepted_before AS float8[]),
+            CAST(:confirmed AS bool[]), CAST(:gateway_ids AS text[]), CAST(:outcomes AS text[]),
+            CAST(:answers AS text[]), CAST(:took AS float8[])
+        ) AS r(id, fence, state, reason, due_in, repeat, accepted_before, confirmed, gateway_id, outcome, answer, took)
+    ), written AS (
+        UPDATE delivery d
+           SET state = {state}, reason = r.reason, repeat = r.repeat, lease_until = NULL,
+               due = CASE WHEN r.due_in IS NULL THEN 'infinity'
+                          ELSE statement_timestamp() + make_interval(secs => r.due_in) END,
+               accepted = CASE WHEN r.accepted_before IS NULL THEN d.accepted
+                               ELSE statement_timestamp() - make_interval(secs => r.accepted_before) END,
+               confirmed = CASE WHEN r.confirmed
+                                THEN statement_timestamp() - make_interval(secs => coalesce(r.accepted_before, 0))
+                                ELSE d.confirmed END,
+               gateway_id = coalesce(r.gateway_id, d.gateway_id)
+          FROM result r
+         WHERE d.id = r.id AND d.fence = r.fence AND d.state = '{came_from.value}'
+        RETURNING d.id, d.authority_id, d.alert_id, r.fence, r.outcome, r.reason, r.answer, r.gateway_id, r.took
+    ) {attempts}
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM written GROUP BY alert_id
+    """)  # noqa: S608 - our own constants
+
+
+_ATTEMPTS = """
+    , tried AS (
+        INSERT INTO attempt (delivery_id, number, authority_id, started, ended, outcome, reason, answer, gateway_id)
+        SELECT id, fence, authority_id, statement_timestamp() - make_interval(secs => took), statement_timestamp(),
+               outcome, reason, answer, gateway_id
+          FROM written
+    )
+"""
+
+_WRITE = {
+    DeliveryState.SENDING: _write(DeliveryState.SENDING, "r.state", _ATTEMPTS),
+    DeliveryState.UNKNOWN: _write(
+        DeliveryState.UNKNOWN,
+        f"CASE WHEN r.state = 'waiting' AND {_NEWER} THEN 'superseded' ELSE r.state END",
+        _ATTEMPTS,
+    ),
+    DeliveryState.ACCEPTED: _write(DeliveryState.ACCEPTED, "r.state", ""),
+}
+
+_MANUAL_TASKS = text("""
+    INSERT INTO task (authority_id, alert_id, kind, delivery_id, title)
+    SELECT d.authority_id, d.alert_id, 'manual-post', d.id, c.name
+      FROM delivery d JOIN channel c ON c.id = d.channel_id
+     WHERE d.id = ANY(:ids) AND d.state = 'waiting'
+    ON CONFLICT (delivery_id) DO NOTHING
+""")
+
+_GIVE_BACK = text("""
+    UPDATE delivery d SET state = 'waiting', tries = d.tries - 1, lease_until = NULL, due = statement_timestamp()
+      FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS int[])) AS r(id, fence)
+     WHERE d.id = r.id AND d.fence = r.fence AND d.state = 'sending'
+""")
+
+_HIGHER: dict[Lane, list[str]] = {
+    Lane.EMERGENCY: [],
+    Lane.WARNING: [Lane.EMERGENCY],
+    Lane.ROUTINE: [Lane.EMERGENCY, Lane.WARNING],
+    Lane.SANDBOX: [],
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """Rows to send now, and in how many seconds it is worth asking again (None: nothing is open)."""
+
+    rows: tuple[Claimed, ...]
+    again_in: float | None
+    failures: int = 0
+    """Failures in a row of the account before this claim."""
+
+
+def claim(session: Session, account: UUID, lane: Lane, *, lease: float, limit: int = BATCH) -> Claim:
+    """Take due deliveries of an account for sending, at its pace, and close what has expired or been overtaken."""
+    state = pace.lock(session, account)
+    if state is None:
+        return Claim(rows=(), again_in=None)
+    allowed = 1 if state.failures >= BREAKER_AFTER else limit
+    allowed = min(allowed, int(state.tokens))
+    if state.rests_for > 0:
+        return Claim(rows=(), again_in=state.rests_for, failures=state.failures)
+    if allowed < 1:
+        return Claim(rows=(), again_in=_least(_next(session, account, lane), state.next_token_in))
+    if _HIGHER[lane] and session.execute(_ABOVE, {"account": account, "lanes": _HIGHER[lane]}).scalar_one():
+        return Claim(rows=(), again_in=_BLOCKED_PAUSE, failures=state.failures)
+    found = session.execute(
+        _CLAIM, {"account": account, "lane": lane, "limit": allowed, "lease": lease, "tokens": state.tokens}
+    )
+    rows = [Claimed._make(row) for row in found]
+    again_in = 0.0 if len(rows) == allowed else _least(_next(session, account, lane), _BLOCKED_PAUSE)
+    sending = tuple(row for row in rows if row.state == DeliveryState.SENDING)
+    return Claim(rows=sending, again_in=again_in, failures=state.failures)
+
+
+def claim_unknown(session: Session, account: UUID, lane: Lane, *, lease: float, limit: int = BATCH) -> list[Claimed]:
+    """Take unknown outcomes that have settled, to look for them."""
+    found = session.execute(_CLAIM_UNKNOWN, {"account": account, "lane": lane, "limit": limit, "lease": lease})
+    return [Claimed._make(row) for row in found]
+
+
+def claim_unconfirmed(session: Session, account: UUID, *, lease: float, limit: int = BATCH) -> list[Claimed]:
+    """Take accepted deliveries that can be read back, to confirm them."""
+    found = session.execute(_CLAIM_UNCONFIRMED, {"account": account, "limit": limit, "lease": lease})
+    return [Claimed._make(row) for row in found]
+
+
+def write(session: Session, came_from: DeliveryState, rows: Sequence[Written]) -> None:
+    """Write what tries or looks came to, with their attempt rows, and tell the desk (NOTIFY ``ortsruf_delivery``).
+
+    ``came_from`` is the state of the rows when they were claimed: sending, unknown or accepted.
+    """
+    columns = list(zip(*rows, strict=True))
+    names = (
+        "ids",
+        "fences",
+        "states",
+        "reasons",
+        "due_in",
+        "repeats",
+        "accepted_before",
+        "confirmed",
+        "gateway_ids",
+        "outcomes",
+        "answers",
+        "took",
+    )
+    session.execute(_WRITE[came_from], {name: list(column) for name, column in zip(names, columns, strict=True)})
+    by_hand = [row.id for row in rows if row.outcome == Outcome.AWAITS_PERSON]
+    if by_hand:
+        session.execute(_MANUAL_TASKS, {"ids": by_hand})
+
+
+def give_back(session: Session, rows: Sequence[Claimed]) -> None:
+    """Hand back claimed rows whose sending has not begun; they are claimed anew."""
+    session.execute(_GIVE_BACK, {"ids": [row.id for row in rows], "fences": [row.fence for row in rows]})
+
+
+def _next(session: Session, account: UUID, lane: Lane) -> float | None:
+    found: float | None = session.execute(_NEXT, {"account": account, "lane": lane}).scalar_one()
+    return found
+
+
+def _least(due_in: float | None, at_least: float) -> float | None:
+    return None if due_in is None else max(due_in, at_least)

@@ -1,0 +1,142 @@
+"""What time alone changes in the queue: lost leases, expiry, the kill switch, work that no living job stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+CONFIRM = "confirm"
+"""Queue of the jobs that read accepted posts back."""
+
+_ONE_AT_A_TIME = text("SELECT pg_try_advisory_xact_lock(hashtextextended('ortsruf sweep', 0))")
+
+_LOST = text("""
+    WITH lost AS (
+        UPDATE delivery d
+           SET state = 'unknown', reason = 'worker-lost', fence = d.fence + 1, lease_until = NULL,
+               due = statement_timestamp() + make_interval(secs => CAST(CAST(:settle AS jsonb) ->> d.kind AS float8))
+         WHERE d.state = 'sending' AND d.lease_until < statement_timestamp()
+        RETURNING d.id, d.authority_id, d.alert_id, d.fence
+    ), tried AS (
+        INSERT INTO attempt (delivery_id, number, authority_id, started, ended, outcome, reason)
+        SELECT id, fence - 1, authority_id, statement_timestamp(), statement_timestamp(), 'unknown', 'worker-lost'
+          FROM lost
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM lost GROUP BY alert_id
+""")
+
+_EXPIRED = text("""
+    WITH over AS (
+        UPDATE delivery SET state = 'expired', reason = 'expired', fence = fence + 1
+         WHERE state IN ('queued', 'waiting', 'held') AND not_after <= statement_timestamp()
+        RETURNING id, alert_id, channel_id, thread_id, sequence
+    ), overtaken AS (
+        UPDATE delivery o SET state = 'superseded', reason = 'newer', fence = o.fence + 1
+          FROM over n
+         WHERE o.channel_id = n.channel_id AND o.thread_id = n.thread_id AND o.sequence < n.sequence
+           AND o.state IN ('queued', 'waiting') AND o.not_after > statement_timestamp()
+        RETURNING o.id, o.alert_id
+    ), needless AS (
+        UPDATE task SET done = statement_timestamp()
+         WHERE done IS NULL AND delivery_id IN (SELECT id FROM over UNION ALL SELECT id FROM overtaken)
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text)
+      FROM (SELECT alert_id FROM over UNION SELECT alert_id FROM overtaken) AS changed
+""")
+
+_HELD_BY_SWITCH = """
+    EXISTS (SELECT FROM kill_switch k
+             WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
+               AND d.created <= k.thrown)
+"""
+
+_HOLD = text(f"""
+    WITH held AS (
+        UPDATE delivery d SET state = 'held', reason = 'kill-switch'
+         WHERE d.state IN ('queued', 'waiting') AND d.due < 'infinity' AND {_HELD_BY_SWITCH}
+        RETURNING d.alert_id
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM held GROUP BY alert_id
+""")  # noqa: S608 - our own constants
+
+_LET_GO = text(f"""
+    WITH freed AS (
+        UPDATE delivery d
+           SET state = CASE WHEN n.newer THEN 'superseded' ELSE 'queued' END,
+               reason = CASE WHEN n.newer THEN 'newer' ELSE '' END,
+               due = statement_timestamp()
+          FROM (SELECT h.id, EXISTS (
+                    SELECT FROM alert a JOIN delivery o ON o.alert_id = a.id AND o.channel_id = h.channel_id
+                     WHERE a.thread_id = h.thread_id AND a.sequence > h.sequence AND o.state <> 'held') AS newer
+                  FROM delivery h WHERE h.state = 'held') AS n
+         WHERE d.id = n.id AND d.state = 'held' AND NOT {_HELD_BY_SWITCH}
+        RETURNING d.alert_id
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM freed GROUP BY alert_id
+""")  # noqa: S608 - our own constants
+
+_ANY_SWITCH = text("""
+    SELECT EXISTS (SELECT FROM kill_switch WHERE lifted IS NULL), EXISTS (SELECT FROM delivery WHERE state = 'held')
+""")
+
+_FORGOTTEN_JOBS = text("""
+    DELETE FROM procrastinate_jobs j
+     WHERE j.status = 'doing' AND j.task_name = ANY(:tasks)
+       AND NOT EXISTS (SELECT FROM procrastinate_workers w
+                        WHERE w.id = j.worker_id
+                          AND w.last_heartbeat > statement_timestamp() - make_interval(secs => :stalled))
+""")
+
+_ORPHANS = text("""
+    WITH work AS (
+        SELECT account_id, lane AS queue FROM delivery
+         WHERE state IN ('queued', 'waiting', 'unknown') AND due <= statement_timestamp()
+         GROUP BY account_id, lane
+        UNION ALL
+        SELECT account_id, :confirm FROM delivery
+         WHERE state = 'accepted' AND due <= statement_timestamp()
+         GROUP BY account_id
+    )
+    SELECT w.account_id, w.queue
+      FROM work w JOIN account a ON a.id = w.account_id
+     WHERE coalesce(a.blocked_until <= statement_timestamp(), true)
+       AND NOT EXISTS (
+           SELECT FROM procrastinate_jobs j
+            WHERE j.status IN ('todo', 'doing') AND j.queue_name = w.queue AND j.task_name = ANY(:tasks)
+              AND j.args ->> 'account' = w.account_id::text)
+""")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Orphan:
+    """Due work of an account that no living job stands for; ``queue`` is a lane, or ``confirm``."""
+
+    account: UUID
+    queue: str
+
+
+def sweep(session: Session, *, settle: str, stalled: float, tasks: list[str]) -> list[Orphan]:
+    """Bring everything up to the clock, and name the work that needs a job. One sweep at a time in the whole database.
+
+    ``settle`` is a JSON object, kind of channel -> seconds that an unknown outcome rests. ``tasks`` are the names of
+    our jobs, ``stalled`` the seconds without a heartbeat after which a worker counts as dead.
+    """
+    if not session.execute(_ONE_AT_A_TIME).scalar_one():
+        return []
+    session.execute(_LOST, {"settle": settle})
+    session.execute(_EXPIRED)
+    _switches(session)
+    session.execute(_FORGOTTEN_JOBS, {"tasks": tasks, "stalled": stalled})
+    found = session.execute(_ORPHANS, {"tasks": tasks, "confirm": CONFIRM})
+    return [Orphan(account=row.account_id, queue=row.queue) for row in found]
+
+
+def _switches(session: Session) -> None:
+    thrown, held = session.execute(_ANY_SWITCH).one()
+    if thrown:
+        session.execute(_HOLD)
+    if held:
+        session.execute(_LET_GO)
