@@ -97,7 +97,7 @@ class DeliveryView:
     tries: int
     after: float | None
     confirmed_after: float | None
-    due: datetime
+    due: datetime | None
     text: str
 
 

@@ -17,6 +17,7 @@ from alerts.domain.model import codec, tokens
 from alerts.domain.model.alert import Content, Hotline, Issuer, Reference
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import ChannelKind
+from alerts.domain.model.drill import drill_address
 from alerts.domain.model.frozen import Frozen, FrozenPost
 from alerts.domain.model.plan import PlannedChannel
 from alerts.domain.rendering import RenderInput, render
@@ -85,7 +86,7 @@ def _posts(session: Session, stored: StoredAlert, planned: Planned, draft: Rende
                 language=channel.language,
                 role=change.role,
                 accounts=standbys[channel.id],
-                address=addresses[channel.id],
+                address=_address(channel, addresses, drill=draft.content.is_drill),
                 text=rendered.text,
                 subject=rendered.subject,
                 lock_screen=rendered.lock_screen,
@@ -114,6 +115,11 @@ def _standbys(
         return {channel.id: channel.accounts for channel in own}
     sandbox = accounts.sandbox_by_kind(session, authority)
     return {channel.id: (_sandbox_account(sandbox, channel.kind),) for channel in own}
+
+
+def _address(channel: Channel, addresses: dict[UUID, str], *, drill: bool) -> str:
+    live = addresses[channel.id]
+    return drill_address(channel.kind, live) if drill else live
 
 
 def _sandbox_account(sandbox: dict[ChannelKind, UUID], kind: ChannelKind) -> UUID:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -42,7 +41,7 @@ def history(session: Session, person: Person) -> tuple[AlertView, ...]:
 
 def deliveries(session: Session, person: Person, alert_id: UUID) -> DeliveryReport:
     """How an alert's deliveries stand: trouble first, then by the time they took. Raises NotFoundError."""
-    stored = alerts.load(session, alert_id)
+    alerts.load(session, alert_id)
     views = tuple(
         DeliveryView(
             id=row.id,
@@ -56,8 +55,8 @@ def deliveries(session: Session, person: Person, alert_id: UUID) -> DeliveryRepo
             role=row.role,
             reason=row.reason,
             tries=row.tries,
-            after=_seconds(stored, row.accepted),
-            confirmed_after=_seconds(stored, row.confirmed),
+            after=row.after,
+            confirmed_after=row.confirmed_after,
             due=row.due,
             text=row.text,
         )
@@ -119,9 +118,3 @@ def _trouble_first(view: DeliveryView) -> tuple[int, float, str]:
     settled = view.state in (DeliveryState.ACCEPTED, DeliveryState.CONFIRMED)
     rank = len(_ORDER) if settled else _ORDER.index(view.state)
     return rank, -(view.followers or 0), view.channel_name
-
-
-def _seconds(stored: alerts.StoredAlert, moment: datetime | None) -> float | None:
-    if stored.sent is None or moment is None:
-        return None
-    return max((moment - stored.sent).total_seconds(), 0.0)
