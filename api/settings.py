@@ -23,7 +23,7 @@ def _default_home() -> Path:
 class Settings(BaseSettings):
     """Where things are. Every value has a default, so that a machine with nothing set runs the demo."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="ORTSRUF_", env_ignore_empty=True, frozen=True, populate_by_name=True)
 
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     """The app role's database; None: the embedded cluster below ``home``."""
@@ -31,17 +31,17 @@ class Settings(BaseSettings):
     """The owner role's view of the same database; None: as ``database_url``."""
     database_worker_url: str | None = Field(default=None, validation_alias="DATABASE_WORKER_URL")
     """The worker role's view of the same database; None: as ``database_url``."""
-    home: Path = Field(default_factory=_default_home, validation_alias="ORTSRUF_HOME")
+    home: Path = Field(default_factory=_default_home)
     """State folder: the embedded cluster, keys made by us."""
-    public_url: str = Field(default="http://127.0.0.1:8000", validation_alias="ORTSRUF_PUBLIC_URL")
+    public_url: str = Field(default="http://127.0.0.1:8000")
     """Where citizens reach us, without a slash at the end; stands in every post."""
-    secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=(), validation_alias="ORTSRUF_SECRET_KEYS")
+    secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=())
     """Base64 keys of 32 bytes for stored credentials, the newest first."""
-    sandbox_url: str = Field(default="http://127.0.0.1:8090", validation_alias="ORTSRUF_SANDBOX_URL")
+    sandbox_url: str = Field(default="http://127.0.0.1:8090")
     """The stand-in gateway that drills and the demo send to."""
-    host: str = Field(default="127.0.0.1", validation_alias="ORTSRUF_HOST")
+    host: str = Field(default="127.0.0.1")
     """Address the server listens on."""
-    port: int = Field(default=8000, validation_alias="ORTSRUF_PORT", ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
     """Port the server listens on."""
 
     @field_validator("secret_keys", mode="before")

@@ -49,8 +49,8 @@ class ClusterRefusedError(OrtsrufError):
     """The embedded database could not be started; ``reason`` holds the end of its log."""
 
     code = "cluster-refused"
-    de = "Die eingebaute Datenbank startet nicht ({folder}): {reason}"
-    en = "The embedded database does not start ({folder}): {reason}"
+    de = "Die eingebaute Datenbank startet nicht ({folder}; ORTSRUF_HOME wählt einen anderen Ort): {reason}"
+    en = "The embedded database does not start ({folder}; ORTSRUF_HOME chooses another place): {reason}"
 
 
 class RoleRefusedError(OrtsrufError):
