@@ -14,7 +14,7 @@ from alerts.domain.model import codec
 from alerts.domain.model.alert import AlertStanding, Content
 from alerts.domain.model.codes import Role
 from alerts.domain.model.person import Person
-from alerts.domain.rendering import all_clear_content, cancel_content, update_content
+from alerts.domain.rendering.successors import all_clear_content, cancel_content, update_content
 from alerts.services.desk import drafting, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit

@@ -45,7 +45,7 @@ def deliveries(session: Session, person: Person, alert_id: UUID) -> DeliveryRepo
     views = tuple(
         DeliveryView(
             id=row.id,
-            channel=row.channel_id,
+            channel=row.channel,
             channel_name=row.channel_name,
             kind=row.kind,
             language=row.language,
