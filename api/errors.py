@@ -11,12 +11,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from alerts.domain import errors as domain
 from alerts.domain.errors import Fault, InvalidError
 from alerts.store import errors as store
-from api import problem, refusals
+from api import language, problem, refusals
 from geo.errors import OrtsrufError
 
 log = logging.getLogger("ortsruf.api")
@@ -85,14 +85,24 @@ def install(app: FastAPI) -> None:
 
 def incident(request: Request, error: Exception) -> Response:
     """The answer to what nobody foresaw: logged with its trace under a number, told without."""
-    number = uuid4().hex[:12]
-    log.error("incident %s: %s %s", number, request.method, request.url.path, exc_info=error)
-    return problem.answer(request, IncidentError(incident=number), 500)
+    return problem.answer(request, _logged(request, error), 500)
+
+
+def bare_incident(request: Request, error: Exception) -> Response:
+    """The same without a page, for when pages are what is broken."""
+    body = problem.document(_logged(request, error), 500, language.asked(request), request.url.path)
+    return JSONResponse(body, 500, media_type=problem.MEDIA_TYPE)
 
 
 def faults_of(errors: Sequence[Any]) -> tuple[Fault, ...]:
     """Pydantic's errors as faults, each with its place (``body.infos[0].headline`` without the ``body``)."""
     return tuple(Fault(place=_place(e["loc"]), de=_german(e), en=str(e["msg"])) for e in errors)
+
+
+def _logged(request: Request, error: Exception) -> IncidentError:
+    number = uuid4().hex[:12]
+    log.error("incident %s: %s %r", number, request.method, request.url.path, exc_info=error)
+    return IncidentError(incident=number)
 
 
 def _refused(request: Request, error: Exception) -> Response:

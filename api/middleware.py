@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import bodies, errors, problem
@@ -93,7 +94,14 @@ class Net:
         except Exception as error:
             if started:
                 raise
-            await errors.incident(Request(scope, receive), error)(scope, receive, send)
+            await _told(Request(scope, receive), error)(scope, receive, send)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    try:
+        return errors.incident(request, error)
+    except Exception as unpaged:  # the page about the incident is itself broken
+        return errors.bare_incident(request, unpaged)
 
 
 class Limits:

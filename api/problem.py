@@ -80,7 +80,8 @@ def document(error: OrtsrufError, status: int, spoken: str, instance: str) -> di
 
 def page(body: dict[str, Any], spoken: str, headers: dict[str, str] | None = None) -> Response:
     """A problem as a page (htmx gets it too, and marks what is on screen as stale)."""
-    return HTMLResponse(render.page("account/problem.html", spoken, problem=body), int(body["status"]), headers)
+    written = render.page("account/problem.html", spoken, problem=body, path=body["instance"])
+    return HTMLResponse(written, int(body["status"]), headers)
 
 
 def wants_page(request: Request) -> bool:
