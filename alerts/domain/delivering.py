@@ -19,6 +19,8 @@ CONFIRM_WITHIN = 300.0
 """Seconds after which an accepted post that nobody could read back is left for a person to look at."""
 LONGEST_LOOK_DELAY = 30.0
 """Seconds between two looks into a channel at most."""
+MOST_LOOKS = 30
+"""Failed looks for one unknown outcome after which a person decides."""
 MARKED_REPEATS = 2
 """How often an emergency is repeated blindly (and marked as such) before a person decides."""
 BREAKER_AFTER = 5
@@ -120,10 +122,10 @@ def after_settling(found: bool | None, course: Course, ability: Ability, *, jitt
         return Step(state=DeliveryState.CONFIRMED, accepted=True, confirmed=True)
     if found is False:
         return Step(state=DeliveryState.WAITING, reason="absent", due_in=0.0, repeat=course.repeat)
-    if ability.readable:
+    if ability.readable and course.looks < MOST_LOOKS:
         delay = 1.0 + jitter * min(LONGEST_LOOK_DELAY, 2.0 ** min(course.looks, 8))
         return Step(state=DeliveryState.UNKNOWN, reason="unreadable", due_in=delay, repeat=course.repeat)
-    if ability.repeat_safe:
+    if ability.repeat_safe and not ability.readable:
         return Step(state=DeliveryState.WAITING, reason="repeat-safe", due_in=0.0, repeat=course.repeat)
     if course.emergency and course.tries <= MARKED_REPEATS:
         return Step(state=DeliveryState.WAITING, reason="repeated", due_in=0.0, repeat=True)

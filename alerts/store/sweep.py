@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 CONFIRM = "confirm"
@@ -28,10 +28,13 @@ _LOST = text("""
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM lost GROUP BY alert_id
 """)
 
-_EXPIRED = text("""
+
+def _expire(states: str) -> TextClause:
+    """Each partial index serves its own states, so that finished rows are never looked at."""
+    return text(f"""
     WITH over AS (
         UPDATE delivery SET state = 'expired', reason = 'expired', fence = fence + 1
-         WHERE state IN ('queued', 'waiting', 'held') AND not_after <= statement_timestamp()
+         WHERE state IN ({states}) AND not_after <= statement_timestamp()
         RETURNING id, alert_id, channel_id, thread_id, sequence
     ), overtaken AS (
         UPDATE delivery o SET state = 'superseded', reason = 'newer', fence = o.fence + 1
@@ -45,7 +48,11 @@ _EXPIRED = text("""
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text)
       FROM (SELECT alert_id FROM over UNION SELECT alert_id FROM overtaken) AS changed
-""")
+    """)  # noqa: S608 - our own constants
+
+
+_EXPIRED = _expire("'queued', 'waiting'")
+_EXPIRED_HELD = _expire("'held'")
 
 _HELD_BY_SWITCH = """
     EXISTS (SELECT FROM kill_switch k
@@ -139,4 +146,5 @@ def _switches(session: Session) -> None:
     if thrown:
         session.execute(_HOLD)
     if held:
+        session.execute(_EXPIRED_HELD)
         session.execute(_LET_GO)

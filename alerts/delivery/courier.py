@@ -1,0 +1,139 @@
+"""Sends what is due of one account in one lane: claims, keeps up to 64 posts under way, records."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from uuid import UUID
+
+from alerts.channels.base import Connector, Post, SendResult
+from alerts.delivery.ground import Ground
+from alerts.delivery.recorder import Recorder, Tried
+from alerts.domain.delivering import Course, after_send
+from alerts.domain.model.codes import Lane, Outcome
+from alerts.domain.model.delivery import Claimed
+from alerts.store import queue
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Posts of one account and lane under way at the same time."""
+START_WITHIN = 1.0
+"""Seconds from the claim in which a send begins; later it is claimed anew."""
+PATIENCE = 2.0
+"""Seconds that a courier waits for what is due next before it leaves that to the sweeper."""
+LEASE_MARGIN = 4.0
+"""Seconds beyond the send timeout until a lease ends: time to start, and to write the result."""
+_REPEATED = {"de": "Wiederholung", "en": "Repeated"}
+
+
+class Courier:
+    """One account, one lane, one process. ``signal`` tells it that there may be more to do."""
+
+    def __init__(self, ground: Ground, account: UUID, lane: Lane, connector: Connector) -> None:
+        self.has_accepted = False
+        self._ground = ground
+        self._account = account
+        self._lane = lane
+        self._connector = connector
+        self._window = asyncio.Semaphore(AT_ONCE)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        self._recorder = Recorder(ground, account)
+        self._clock = asyncio.get_running_loop().time
+        self._lease = connector.traits.send_timeout + LEASE_MARGIN
+
+    def signal(self) -> None:
+        """Something new may be due."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Send until nothing is due within the next seconds and nothing is under way."""
+        self._recorder = Recorder(self._ground, self._account)
+        recording = asyncio.create_task(self._recorder.run(), name="recorder")
+        try:
+            while not self._ground.stopping.is_set() and not recording.done():
+                again_in = await self._round()
+                if again_in == 0.0:
+                    continue
+                if (again_in is None or again_in > PATIENCE) and not self._under_way and not self._news.is_set():
+                    break
+                await self._wait(again_in)
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+        finally:
+            self._recorder.close()
+            await recording
+
+    async def _round(self) -> float | None:
+        """One claim and the start of its posts; answers in how many seconds to ask again."""
+        self._news.clear()
+        asked = self._clock()
+        claim = await self._ground.call(queue.claim, self._account, self._lane, lease=self._lease)
+        self._recorder.failures = claim.failures
+        for number, row in enumerate(claim.rows):
+            await self._window.acquire()
+            if self._clock() - asked > START_WITHIN:
+                self._window.release()
+                await self._ground.call(queue.give_back, claim.rows[number:])
+                return 0.0
+            self._recorder.expect()
+            task = asyncio.create_task(self._send(row))
+            self._under_way.add(task)
+            task.add_done_callback(self._landed)
+        return claim.again_in
+
+    async def _wait(self, again_in: float | None) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE if again_in is None else min(again_in, PATIENCE)):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not self._under_way:
+            self._news.set()
+
+    async def _send(self, row: Claimed) -> None:
+        started = self._clock()
+        try:
+            result = await self._connector.send(post(row))
+        except Exception:
+            logger.exception("the connector of account %s broke its promise not to raise", self._account)
+            result = SendResult(outcome=Outcome.UNKNOWN, reason="connector-failed")
+        finally:
+            self._window.release()
+        ended = self._clock()
+        step = after_send(
+            result.outcome,
+            Course(tries=row.tries, emergency=row.lane == Lane.EMERGENCY, repeat=row.repeat),
+            self._connector.traits,
+            jitter=random.random(),  # noqa: S311 - jitter, not a secret
+            hint=result.retry_after,
+            reason=result.reason,
+        )
+        self.has_accepted |= step.accepted
+        self._recorder.add(
+            Tried(
+                row, step, result.outcome, result.gateway_id, result.answer, ended, ended - started, result.retry_after
+            )
+        )
+
+
+def post(row: Claimed) -> Post:
+    """The frozen post, marked where it may meet its own earlier self."""
+    text = row.text
+    if row.repeat:
+        text = f"{_REPEATED.get(row.language.split('-')[0], 'Wiederholung')}: {text}"
+    return Post(
+        key=row.id,
+        address=row.address,
+        text=text,
+        subject=row.subject,
+        code=row.code,
+        link=row.link,
+        language=row.language,
+        payload=row.payload,
+    )

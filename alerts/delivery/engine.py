@@ -1,0 +1,82 @@
+"""The queue: Procrastinate in our own database. A job says "this account has something due", never what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, cast
+from uuid import UUID
+
+from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnector
+from procrastinate.blueprints import Blueprint
+
+from alerts.domain.model.codes import Lane
+from alerts.store.sweep import CONFIRM
+from alerts.store.urls import libpq_url
+
+QUEUES: tuple[str, ...] = (*(lane.value for lane in Lane), CONFIRM)
+"""Every queue: the lanes, and the reading back of what was accepted."""
+DELIVER = "ortsruf:deliver"
+CONFIRM_TASK = "ortsruf:confirm"
+TASKS = [DELIVER, CONFIRM_TASK]
+"""Names of our tasks, as the sweeper looks for them."""
+
+Work = tuple[UUID, str]
+"""An account and a queue."""
+
+
+class Hands(Protocol):
+    """Who does the work of a job; put into the jobs' context by the worker."""
+
+    async def deliver(self, account: UUID, lane: Lane) -> None:
+        """Send and settle what is due of an account in a lane."""
+        ...
+
+    async def confirm(self, account: UUID) -> None:
+        """Read back what an account got accepted."""
+        ...
+
+
+blueprint = Blueprint()
+
+
+@blueprint.task(name="deliver", pass_context=True)
+async def deliver(context: JobContext, account: str, lane: str) -> None:
+    """Everything due of one account in one lane."""
+    await _hands(context).deliver(UUID(account), Lane(lane))
+
+
+@blueprint.task(name="confirm", pass_context=True)
+async def confirm(context: JobContext, account: str) -> None:
+    """Everything of one account that was accepted and not read back yet."""
+    await _hands(context).confirm(UUID(account))
+
+
+def engine(database_url: str) -> App:
+    """The engine of a worker process; connects when opened."""
+    connector = PsycopgConnector(
+        conninfo=libpq_url(database_url),
+        min_size=2,
+        max_size=len(QUEUES) + 4,
+        kwargs={"application_name": "ortsruf engine", "connect_timeout": 5},
+    )
+    return _app(App(connector=connector))
+
+
+def defer(connection: object, work: Iterable[Work]) -> None:
+    """Put a job for each account and queue into the transaction of a psycopg connection."""
+    for account, queue in work:
+        name = CONFIRM_TASK if queue == CONFIRM else DELIVER
+        arguments = {"account": str(account)} if queue == CONFIRM else {"account": str(account), "lane": queue}
+        _OUTBOX.configure_task(name, queue=queue, connection=connection).defer(**arguments)
+
+
+def _hands(context: JobContext) -> Hands:
+    return cast(Hands, context.additional_context["hands"])
+
+
+def _app(app: App) -> App:
+    app.add_tasks_from(blueprint, namespace="ortsruf")
+    return app
+
+
+_OUTBOX = _app(App(connector=SyncPsycopgConnector()))

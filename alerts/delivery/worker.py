@@ -1,0 +1,98 @@
+"""One worker process: the lanes it serves, each with jobs of its own, and the sweeper."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import aiohttp
+from procrastinate import App
+
+from alerts.access.secrets import SecretBox
+from alerts.delivery.engine import QUEUES, engine
+from alerts.delivery.ground import Ground
+from alerts.delivery.hands import DeliveryHands
+from alerts.delivery.sweeper import STALLED_AFTER, keep_sweeping
+from alerts.store.errors import DatabaseUnavailableError
+from alerts.store.session import Store
+
+logger = logging.getLogger(__name__)
+
+THREADS = 8
+"""Transactions of one process at the same time."""
+ACCOUNTS_AT_ONCE = 256
+"""Jobs of one lane under way in one process, so that even many hung accounts leave room for the next."""
+POLL_EVERY = 1.0
+HEARTBEAT_EVERY = 1.0
+STOP_WITHIN = 20.0
+"""Seconds that posts under way get to end once the process is told to stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerOptions:
+    """What a worker process needs. ``queues``: lanes by name, and ``confirm``."""
+
+    database_url: str
+    """The worker role's."""
+    secret_keys: Sequence[bytes]
+    queues: Sequence[str] = QUEUES
+    sweeps: bool = True
+
+
+async def run(options: WorkerOptions, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Work until SIGTERM or SIGINT. Raises DatabaseUnavailableError when the database is lost: start it again."""
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="store"))
+    store = Store(options.database_url, pool_size=THREADS)
+    connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=30)
+    try:
+        async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
+            ground = Ground(store, http, SecretBox(options.secret_keys))
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, ground.stopping.set)
+            await _work(options, ground, ready)
+            await ground.aclose()
+    finally:
+        store.dispose()
+
+
+async def _work(options: WorkerOptions, ground: Ground, ready: Callable[[], None]) -> None:
+    app = engine(options.database_url)
+    async with app.open_async():
+        hands = DeliveryHands(ground)
+        lanes = [asyncio.create_task(_lane(app, queue, hands), name=queue) for queue in options.queues]
+        sweeping = [asyncio.create_task(keep_sweeping(ground), name="sweeper")] if options.sweeps else []
+        ends = [asyncio.create_task(event.wait()) for event in (ground.stopping, ground.lost)]
+        ready()
+        done, _ = await asyncio.wait([*lanes, *sweeping, *ends], return_when=asyncio.FIRST_COMPLETED)
+        told_to_stop = ground.stopping.is_set()
+        ground.stopping.set()
+        for task in (*lanes, *ends):
+            task.cancel()
+        ended = await asyncio.gather(*lanes, *sweeping, *ends, return_exceptions=True)
+    for failure in ended:
+        if isinstance(failure, Exception):
+            logger.error("worker ends: %s", failure)
+    if not told_to_stop:
+        logger.error("worker ends early: %s", ", ".join(task.get_name() for task in done))
+        raise DatabaseUnavailableError
+
+
+async def _lane(app: App, queue: str, hands: DeliveryHands) -> None:
+    await app.run_worker_async(
+        queues=[queue],
+        name=queue,
+        concurrency=ACCOUNTS_AT_ONCE,
+        fetch_job_polling_interval=POLL_EVERY,
+        abort_job_polling_interval=3600.0,
+        update_heartbeat_interval=HEARTBEAT_EVERY,
+        stalled_worker_timeout=STALLED_AFTER,
+        shutdown_graceful_timeout=STOP_WITHIN,
+        delete_jobs="always",
+        install_signal_handlers=False,
+        additional_context={"hands": hands},
+    )
