@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.access.roles import require
 from alerts.domain import reach
 from alerts.domain.model.channel import Channel
@@ -16,7 +14,7 @@ from alerts.domain.model.codes import ChannelKind, ChannelState, Level, Role
 from alerts.domain.model.outline import Outline, Territory
 from alerts.domain.model.person import Person
 from alerts.store import channels, followers, outlines
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 _TREND_DAYS = 30
 

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from alerts.domain.errors import NotFoundError
 from alerts.domain.model.codes import ChannelKind, Level
 from alerts.domain.model.directory import ListedChannel
 from alerts.domain.model.outline import Outline, Territory
 from alerts.domain.model.published import PublishedAlert, Standing, standing
 from alerts.store import directory, outlines, published
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 _FEWEST_LETTERS = 2
 _MOST_HITS = 12
@@ -35,6 +33,7 @@ class Overview:
 class Place:
     """One leaf with what is on there. ``inherited`` are the channels of the districts above it."""
 
+    at: datetime
     outline: Outline
     territory: Territory
     own: tuple[ListedChannel, ...]
@@ -201,6 +200,7 @@ def _place(session: Session, territory: Territory, leaf: Outline) -> Place:
     serving = directory.serving(session, leaf.lineage)
     own = tuple(c for c in serving if leaf.key in c.districts)
     return Place(
+        at=database_now(session),
         outline=leaf,
         territory=territory,
         own=own,

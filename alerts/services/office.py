@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.access.roles import require, require_office
 from alerts.domain.errors import Fault, InvalidError, NotFoundError
 from alerts.domain.limits import CONTACT
@@ -19,7 +17,7 @@ from alerts.domain.model.office import AccountStanding, Office, OfficePost
 from alerts.domain.model.outline import Territory
 from alerts.domain.model.person import Person
 from alerts.store import audit, channels, deliveries, followers, office_board, outlines
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 _WEEK = 7
 _TREND_DAYS = 30

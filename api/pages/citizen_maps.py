@@ -1,0 +1,166 @@
+"""The maps of citizens' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from alerts.domain.model.outline import Outline, Territory
+from alerts.domain.model.published import PublishedAlert
+from alerts.services import citizen
+from alerts.services.citizen import AlertPage, Overview, Place
+from alerts.store.session import Session
+from api.pages import pictures
+from api.pages.links import Links
+from web import i18n, svgmap, svgpatterns
+from web.svglabels import Label
+from web.svgmap import Figure, Frame
+
+
+def of_slug(territories: Sequence[Territory], slug: str) -> Territory | None:
+    """The territory of an authority by its short word in addresses."""
+    return next((territory for territory in territories if territory.slug == slug), None)
+
+
+def shown(seen: Overview, slug: str) -> Territory | None:
+    """The territory that the map shows: the wanted one, else the only one with something going on."""
+    wanted = of_slug(seen.territories, slug)
+    touched = [t for t in seen.territories if any(_lies_in(alert, t) for alert in seen.alerts)]
+    return wanted or (touched[0] if len(touched) == 1 and slug != "alle" else None)
+
+
+def _lies_in(alert: PublishedAlert, territory: Territory) -> bool:
+    keys = {leaf.key for leaf in territory.leaves}
+    return any(district.key in keys for district in alert.districts)
+
+
+def around(session: Session, territory: Territory) -> citizen.Surroundings:
+    """What lies around a territory's map."""
+    frame = _territory_frame(territory)
+    return citizen.surroundings(session, frame.seen, territory)
+
+
+def _territory_frame(territory: Territory) -> Frame:
+    bounds = svgmap.bounds_of(leaf.shape for leaf in territory.leaves)
+    return Frame(bounds=bounds, width=390, height=300, padding=14)
+
+
+def _germany_frame(states: Sequence[Outline]) -> Frame:
+    return Frame(bounds=svgmap.bounds_of(s.shape for s in states), width=390, height=430, padding=10)
+
+
+def overview(
+    seen: Overview,
+    shown: Territory | None,
+    states: Sequence[Outline],
+    beside: citizen.Surroundings | None,
+    links: Links,
+) -> Markup:
+    """The map of what holds now: of one territory, or of Germany with every territory as a link."""
+    _ = i18n.gettext(links.language)
+    if shown and beside:
+        frame = _territory_frame(shown)
+        layers = pictures.ground(shown, beside.regions, beside.siblings)
+        labels = pictures.names(frame, shown.leaves)
+    else:
+        frame = _germany_frame(states)
+        layers = [[Figure(shape=state.shape, classes="state") for state in states]]
+        layers.append([_territory_link(t, links.to("/", wo=t.slug)) for t in seen.territories])
+        labels = _territory_labels(seen.territories, frame)
+    for alert in reversed(seen.alerts):
+        layers.append([Figure(shape=alert.area, classes="casing")])
+        layers.append([Figure(shape=alert.area, classes="area", pattern=svgpatterns.overview(pictures.tone(alert)))])
+    spots = [(alert, svgmap.inner_point(alert.area, frame)) for alert in seen.alerts]
+    markers = [
+        pictures.severity_marker(alert, spot, links.to(f"/a/{alert.identifier}")) for alert, spot in spots if spot
+    ]
+    described = _("Karte der Warnungen, die jetzt gelten; dieselben stehen in der Liste.")
+    return svgmap.draw("now", frame, layers, labels=labels, markers=markers, described=described, classes="wide")
+
+
+def _territory_link(territory: Territory, href: str) -> Figure:
+    return Figure(shape=pictures.union(territory.leaves), classes="territory", href=href, name=territory.name)
+
+
+def _territory_labels(territories: Sequence[Territory], frame: Frame) -> list[Label]:
+    labels = []
+    for territory in territories:
+        spot = svgmap.inner_point(pictures.union(territory.leaves), frame)
+        if spot:
+            labels.append(Label(text=territory.short_name, spot=spot, shift=(0, 18), weight=1, classes="strong"))
+    return labels
+
+
+def channels(
+    session: Session,
+    territory: Territory | None,
+    place: Place | None,
+    territories: Sequence[Territory],
+    links: Links,
+) -> Markup:
+    """The map to tap one's place on: of one territory, or of Germany to choose a territory."""
+    _ = i18n.gettext(links.language)
+    if territory is None:
+        states = citizen.countries(session)
+        frame = _germany_frame(states)
+        layers = [[Figure(shape=state.shape, classes="state") for state in states]]
+        layers.append([_territory_link(t, links.to("/channels", wo=t.slug)) for t in territories])
+        described = _("Karte: Behörden mit Kanälen. Dieselben stehen in der Liste.")
+        return svgmap.draw("find", frame, layers, labels=_territory_labels(territories, frame), described=described)
+    chosen = place.outline.key if place else ""
+    beside = around(session, territory)
+    frame = _territory_frame(territory)
+    layers = pictures.ground(
+        territory,
+        beside.regions,
+        beside.siblings,
+        href=lambda leaf: links.to("/channels", ort=leaf.key),
+        chosen=chosen,
+    )
+    labels = pictures.names(frame, [leaf for leaf in territory.leaves if leaf.key != chosen])
+    if place:
+        spot = svgmap.inner_point(place.outline.shape, frame)
+        if spot:
+            labels.append(Label(text=place.outline.name, spot=spot, chip=True, must=True, weight=1e6))
+    described = _("Karte zum Antippen. Dieselben Orte stehen in der Liste.")
+    return svgmap.draw("find", frame, layers, labels=labels, described=described, classes="tap")
+
+
+def alert(session: Session, found: AlertPage) -> Markup:
+    """An alert's own map: its area, its zones, the names of the districts around."""
+    frame = Frame(bounds=svgmap.bounds_of([found.alert.area]), width=390, height=230, padding=28)
+    return _drawn_alert(found.alert.identifier, lambda: _draw_alert(session, found, frame))
+
+
+_DRAWN: dict[str, Markup] = {}
+_KEPT = 256
+
+
+def _drawn_alert(identifier: str, draw: Callable[[], Markup]) -> Markup:
+    """A released alert never changes, and neither does its picture."""
+    if identifier not in _DRAWN:
+        if len(_DRAWN) >= _KEPT:
+            _DRAWN.pop(next(iter(_DRAWN)), None)
+        _DRAWN[identifier] = draw()
+    return _DRAWN[identifier]
+
+
+def _draw_alert(session: Session, found: AlertPage, frame: Frame) -> Markup:
+    territory = found.territory
+    beside = citizen.surroundings(session, frame.seen, territory)
+    affected = frozenset(district.key for district in found.alert.districts)
+    level = pictures.tone(found.alert)
+    layers = pictures.ground(territory, beside.regions, beside.siblings, affected=affected, level=level)
+    chips, markers = pictures.zone_labels(found.alert, frame)
+    labels = [*chips, *pictures.names(frame, territory.leaves), *pictures.names(frame, beside.siblings, classes="far")]
+    described = ", ".join(found.alert.places)
+    return svgmap.draw(
+        "area",
+        frame,
+        [*layers, *pictures.alert_layers(found.alert)],
+        labels=labels,
+        markers=markers,
+        described=described,
+        classes="drill" if found.alert.is_drill else "",
+    )
