@@ -11,6 +11,7 @@ from api.commands.doctor import doctor
 from api.commands.migrate import migrate
 from api.commands.sandbox import sandbox
 from api.commands.serve import serve
+from api.commands.worker import worker
 from geo.errors import OrtsrufError
 
 app = typer.Typer(
@@ -19,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (serve, migrate, doctor, sandbox):
+for command in (serve, worker, migrate, doctor, sandbox):
     app.command()(command)
 
 

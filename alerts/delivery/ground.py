@@ -10,14 +10,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 import aiohttp
-from sqlalchemy.orm import Session
 
 from alerts.access.secrets import SecretBox
 from alerts.channels import registry
 from alerts.channels.base import Access, Connector
 from alerts.store.errors import ConflictError, DatabaseBusyError, DatabaseUnavailableError
 from alerts.store.gateway_access import SealedAccess, sealed_access
-from alerts.store.session import Store
+from alerts.store.session import Session, Store
 
 logger = logging.getLogger(__name__)
 

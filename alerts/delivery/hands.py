@@ -7,8 +7,6 @@ import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.channels.base import Connector
 from alerts.delivery import engine
 from alerts.delivery.courier import Courier
@@ -16,6 +14,7 @@ from alerts.delivery.ground import Ground
 from alerts.delivery.looking import Looker
 from alerts.domain.model.codes import Lane
 from alerts.store import deliveries, pace
+from alerts.store.session import Session
 from alerts.store.sweep import CONFIRM
 from geo.errors import OrtsrufError
 

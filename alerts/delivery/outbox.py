@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from alerts.delivery import engine
 from alerts.domain.model.delivery import NewDelivery
 from alerts.store import deliveries
+from alerts.store.session import Session
 
 
 def release(session: Session, rows: Sequence[NewDelivery]) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.delivery.ground import Ground
 from alerts.domain.delivering import Step, account_break
 from alerts.domain.model.codes import DeliveryState, Outcome
 from alerts.domain.model.delivery import Claimed, Written
 from alerts.store import pace, queue
+from alerts.store.session import Session
 
 BATCH = queue.BATCH
 LINGER = 0.02

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 
-from sqlalchemy.orm import Session
-
 from alerts.channels import registry
 from alerts.delivery import engine
 from alerts.delivery.ground import Ground
 from alerts.store import deliveries
+from alerts.store.session import Session
 from alerts.store.sweep import sweep
 
 EVERY = 1.0
