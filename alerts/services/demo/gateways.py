@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.access.secrets import SecretBox
 from alerts.domain.model.codes import ChannelKind
 from alerts.services.demo.cast import CastAuthority
 from alerts.store import accounts
 from alerts.store.accounts import NewAccount
+from alerts.store.session import Session
 
 DRILL = "uebung"
 

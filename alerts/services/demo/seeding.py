@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from math import sin
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.access.secrets import SecretBox
 from alerts.domain.errors import NotFoundError
 from alerts.domain.model.codes import ChannelKind, Purpose, Role
@@ -20,6 +18,7 @@ from alerts.services.demo.cast import AUTHORITIES, CastAuthority, CastChannel
 from alerts.services.demo.gateways import Gateway
 from alerts.store import authorities, channel_edits, outlines, settings
 from alerts.store.channel_edits import NewChannel
+from alerts.store.session import Session
 
 DAYS_OF_HISTORY = 60
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from shapely import to_wkb
-from sqlalchemy.orm import Session
 
 from alerts.access.roles import require
 from alerts.domain import lifecycle
@@ -18,7 +17,7 @@ from alerts.domain.model.person import Person
 from alerts.services.desk import showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, areas, audit
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 
 def draft(session: Session, person: Person, content: Content) -> AlertView:

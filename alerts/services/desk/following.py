@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.domain import lifecycle
 from alerts.domain.errors import WrongStateError
 from alerts.domain.model import codec
@@ -19,7 +17,7 @@ from alerts.services.desk import drafting, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
 from alerts.store.alerts import StoredAlert
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 _Check = Callable[[AlertStanding, UUID, frozenset[Role], datetime], None]
 

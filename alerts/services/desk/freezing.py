@@ -9,7 +9,6 @@ from uuid import UUID
 
 from shapely import to_wkb
 from shapely.geometry import mapping
-from sqlalchemy.orm import Session
 
 from alerts.domain import routing
 from alerts.domain.errors import NoDrillAccountError
@@ -25,6 +24,7 @@ from alerts.formats.cap import times
 from alerts.services.desk.planning import Planned, Wish, make_plan
 from alerts.store import accounts, alerts, areas, authorities, channels
 from alerts.store.alerts import StoredAlert
+from alerts.store.session import Session
 
 
 def plan_content(session: Session, authority: UUID, content: Content) -> Planned:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy.orm import Session
 
 from alerts.domain import routing
 from alerts.domain.model.alert import AreaRequest
@@ -18,6 +17,7 @@ from alerts.domain.model.person import Person
 from alerts.domain.model.plan import Plan
 from alerts.services.views import Preview
 from alerts.store import areas, channels
+from alerts.store.session import Session
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,6 @@ from datetime import datetime
 from secrets import token_bytes
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.access.roles import require_human
 from alerts.delivery import outbox
 from alerts.domain import lifecycle, seal
@@ -24,7 +22,7 @@ from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit, authorities, published, tasks
 from alerts.store.alerts import Release, StoredAlert
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 
 def approve(session: Session, person: Person, alert_id: UUID, hash: str, *, public_url: str) -> AlertView:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from alerts.domain.model import codec
 from alerts.domain.model.alert import AlertStanding, Content
 from alerts.domain.model.codes import AlertState, Width
@@ -16,6 +14,7 @@ from alerts.services.desk.planning import shown
 from alerts.services.views import AlertView, ChannelText, Preview, VersionView
 from alerts.store import alerts
 from alerts.store.alerts import StoredAlert
+from alerts.store.session import Session
 
 MOST_PLACES = 3
 

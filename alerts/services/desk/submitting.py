@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.domain import lifecycle, seal
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
@@ -15,7 +13,7 @@ from alerts.domain.model.person import Person
 from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 
 
 def submit(

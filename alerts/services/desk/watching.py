@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from alerts.access.roles import require
 from alerts.domain.model.codes import AlertState, DeliveryState, Role
 from alerts.domain.model.person import Person
@@ -15,6 +13,7 @@ from alerts.services.views import AlertView, DeliveryReport, DeliveryView
 from alerts.store import alerts, audit
 from alerts.store import deliveries as delivery_store
 from alerts.store import tasks as task_store
+from alerts.store.session import Session
 
 
 def running(session: Session, person: Person) -> tuple[AlertView, ...]:
