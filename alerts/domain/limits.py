@@ -37,6 +37,9 @@ LOCK_SCREEN = 100
 FIRST_LINE = 160
 """Most characters of a headline: CAP 1.2 says that devices cut a headline at 160."""
 
+LISTED_PLACES = 12
+"""So many places a post lists; the rest is counted, the page names them all."""
+
 EVENT = 60
 """Most characters of the event's name."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from alerts.domain import limits
 from alerts.domain.model.alert import Info
 from alerts.domain.model.frozen import PostRole
 from alerts.domain.model.plan import PlannedChannel
@@ -96,7 +97,7 @@ def _where(draft: RenderInput, phrases: Phrases) -> str:
 
 def _all_places(draft: RenderInput, phrases: Phrases) -> str:
     names = [isolated(name, right_to_left=phrases.right_to_left) for name in draft.places]
-    return phrases.listed(names, max(len(names), 1))
+    return phrases.listed(names, limits.LISTED_PLACES)
 
 
 def _facts(draft: RenderInput, phrases: Phrases) -> tuple[str, ...]:

@@ -15,22 +15,25 @@ from alerts.domain.rendering.parts import Parts, parts
 from alerts.domain.rendering.shortening import whole_sentences, whole_words
 
 
-def render(draft: RenderInput, channel: PlannedChannel) -> RenderedPost:
+def render(draft: RenderInput, channel: PlannedChannel, *, characters: int | None = None) -> RenderedPost:
     """The text of one channel, the same for the same input, with room for the mark of a repeat.
+
+    ``characters`` replaces the kind's limit, below a picture for example (``KindLimits.caption``).
 
     What does not fit goes in this order: sentences of the description from its end ("Mehr: link" stands there
     then), the hotline, the list of places, whole instructions from the outermost inwards (a line says where they
     are). First line, sender, times, code and "Notruf" always stay; no instruction is ever cut.
     """
     kind = limits.KINDS[ChannelKind(channel.kind).value]
-    room = kind.characters - repeat_room(channel.language)
+    limit = characters or kind.characters
+    room = limit - repeat_room(channel.language)
     whole = parts(draft, channel)
     text, shortened = _fitting(whole, room, draft.link, phrases_in(channel.language))
     return RenderedPost(
         text=text,
         subject=whole_words(whole.first, kind.subject or limits.FIRST_LINE),
         lock_screen=_lock_screen(whole.first, text),
-        limit=kind.characters,
+        limit=limit,
         shortened=shortened,
     )
 
