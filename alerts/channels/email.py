@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -65,7 +66,7 @@ class EmailConnector:
         try:
             message = compose(post, self._access, datetime.now(UTC))
             Address(addr_spec=post.address)
-        except (ValueError, IndexError, UnicodeError):
+        except (ValueError, IndexError, MessageError):
             return _result(Outcome.REFUSED, Reason.NOT_UNDERSTOOD)
         hand = _Hand(self._access, self._relay, self.traits.send_timeout)
         return await hand.over(sender, post.address, message)
@@ -100,13 +101,13 @@ def compose(post: Post, access: Access, moment: datetime) -> bytes:
     message["Subject"] = _line(post.subject or post.text)[:200]
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = f"<{post.key}@{domain}>"
-    message["Content-Language"] = post.language
     message["Auto-Submitted"] = "auto-generated"
     if settings.get("list_id"):
         message["List-Id"] = f"<{_line(settings['list_id'])}>"
     for name, value in _unsubscribing(settings.get("unsubscribe_url", ""), settings.get("unsubscribe_mailto", "")):
         message[name] = value
     message.set_content(post.text, cte="quoted-printable")
+    message["Content-Language"] = post.language
     return message.as_bytes()
 
 
@@ -173,9 +174,13 @@ class _Hand:
 
     async def _greet(self) -> None:
         await self._client.connect()
+        await self._client.ehlo()
         user = self._access.settings.get("user")
-        if user:
-            await self._client.login(user, self._access.secret)
+        if not user:
+            return
+        if not self._client.supports_extension("auth"):
+            raise aiosmtplib.SMTPNotSupported("AUTH")
+        await self._client.login(user, self._access.secret)
 
     def _judge(self, error: Exception) -> SendResult:
         if isinstance(error, aiosmtplib.SMTPRecipientsRefused):

@@ -14,7 +14,7 @@ from alerts.channels.sandbox.server import Bound, run
 
 def sandbox(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port of the HTTP shapes.")] = 8090,
+    port: Annotated[int, typer.Option(help="Port of the HTTP shapes; 0 takes free ports.")] = 8090,
     smtp_port: Annotated[
         int | None, typer.Option(help="Port of the mail sink; the HTTP port + 1 if not given.")
     ] = None,
@@ -25,7 +25,7 @@ def sandbox(
         run(
             host=host,
             port=port,
-            smtp_port=port + 1 if smtp_port is None else smtp_port,
+            smtp_port=smtp_port if smtp_port is not None else port and port + 1,
             journal=journal,
             ready=_say,
         )
