@@ -8,7 +8,7 @@ placed for several widths (``Frame.widths``), and ``svgmap.css`` shows the set t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import cos, radians
 from typing import Any
@@ -158,11 +158,13 @@ def draw(
     )
 
 
-def thumbnail(outlines: Mapping[str, GeoJson], chosen: str, *, size: int, classes: str, described: str = "") -> Markup:
-    """A small picture of a territory with one district picked out; decoration unless ``described``."""
+def thumbnail(
+    outlines: Mapping[str, GeoJson], chosen: Set[str], *, size: int, classes: str, described: str = ""
+) -> Markup:
+    """A small picture of a territory with some of its districts picked out; decoration unless ``described``."""
     frame = Frame(bounds=bounds_of(outlines.values()), width=size, height=size, padding=2, widths=())
-    rest = [Figure(shape=o, classes="leaf") for key, o in outlines.items() if key != chosen]
-    picked = [Figure(shape=outlines[chosen], classes="picked")] if chosen in outlines else []
+    rest = [Figure(shape=o, classes="leaf") for key, o in outlines.items() if key not in chosen]
+    picked = [Figure(shape=o, classes="picked") for key, o in outlines.items() if key in chosen]
     spoken = Markup('role="img" aria-label="{}"').format(described) if described else Markup('aria-hidden="true"')
     return Markup('<svg class="{}" viewBox="0 0 {} {}" {} focusable="false">{}</svg>').format(
         classes, size, size, spoken, Markup("").join([_layer("", frame, rest), _layer("", frame, picked)])

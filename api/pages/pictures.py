@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 import shapely
 from markupsafe import Markup
@@ -47,27 +47,32 @@ def ground(
     level: str = "",
     href: Callable[[Outline], str] | None = None,
     chosen: str = "",
+    office: Set[str] = frozenset(),
 ) -> list[list[Figure]]:
     """The layers below an alert: neighbours, own land with its glow, its leaves, its edge."""
     own = union(territory.leaves)
+    classes = {
+        leaf.key: " ".join(
+            word
+            for word, holds in (
+                ("leaf", True),
+                (f"affected level-{level}", leaf.key in affected),
+                ("chosen", leaf.key == chosen),
+                ("ours", leaf.key in office),
+            )
+            if holds
+        )
+        for leaf in territory.leaves
+    }
     leaves = [
         Figure(
             shape=leaf.shape,
-            classes=" ".join(
-                filter(
-                    None,
-                    [
-                        "leaf",
-                        f"affected level-{level}" if leaf.key in affected else "",
-                        "chosen" if leaf.key == chosen else "",
-                    ],
-                )
-            ),
+            classes=classes[leaf.key],
             href=href(leaf) if href else "",
             name=leaf.name,
             data={"key": leaf.key},
         )
-        for leaf in sorted(territory.leaves, key=lambda leaf: (leaf.key == chosen, leaf.key in affected))
+        for leaf in sorted(territory.leaves, key=lambda leaf: len(classes[leaf.key]))
     ]
     return [
         [Figure(shape=region.shape, classes="region") for region in regions],
@@ -130,4 +135,4 @@ def severity_marker(alert: PublishedAlert, spot: tuple[float, float], href: str)
 def thumbnails(territory: Territory) -> Mapping[str, Markup]:
     """For every leaf a small picture of the territory with the leaf picked out."""
     shapes = {leaf.key: leaf.shape for leaf in territory.leaves}
-    return {key: svgmap.thumbnail(shapes, key, size=64, classes="thumb") for key in shapes}
+    return {key: svgmap.thumbnail(shapes, {key}, size=64, classes="thumb") for key in shapes}
