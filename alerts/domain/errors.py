@@ -28,8 +28,8 @@ _WORDS = {
     "expired": ("abgelaufen", "expired"),
     "ended": ("beendet", "ended"),
     "superseded": ("überholt", "superseded"),
-    "operator": ("Warnung verfassen", "write alerts"),
-    "approver": ("Freigabe", "approve alerts"),
+    "operator": ("Lagezentrum", "operator"),
+    "approver": ("Freigabe", "approver"),
     "edit": ("bearbeiten", "edit"),
     "discard": ("verwerfen", "discard"),
     "submit": ("einreichen", "submit"),
@@ -46,10 +46,11 @@ class _WordedError(OrtsrufError):
     """A refusal whose context holds code values: people read words for them, in their language."""
 
     def text(self, language: str = "de") -> str:
-        """The message, code values said in words."""
+        """The message, code values said in words, ending with the place if there is one."""
         pick = 1 if language == "en" else 0
         words = {name: _WORDS.get(str(value), (value, value))[pick] for name, value in self.context.items()}
-        return (self.en if language == "en" else self.de).format(**words)
+        message = (self.en if language == "en" else self.de).format(**words)
+        return f"{message} ({self.place})" if self.place else message
 
 
 class NotFoundError(OrtsrufError):

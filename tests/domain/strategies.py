@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from alerts.domain.model.alert import AreaRequest, Circle, Content, Hotline, Info, Issuer, Zone
@@ -29,9 +30,13 @@ from alerts.domain.rendering import RenderInput
 from alerts.domain.routing import Situation
 from tests.domain.world import KEYS, PEOPLE, PLACES, channel, leaf, situation
 
+STEADY = settings(deadline=None, max_examples=60)
+"""No deadline: two cores run all tests at once, and a slow moment is no failure."""
+
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 moments = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: _BEGIN + timedelta(minutes=minutes))
-words = st.text(alphabet=st.characters(blacklist_categories=("C", "Z"), blacklist_characters="·"), min_size=1, max_size=12)
+_VISIBLE = st.characters(blacklist_categories=("C", "Z"), blacklist_characters="·")
+words = st.text(alphabet=_VISIBLE, min_size=1, max_size=12)
 _LETTERS = "abcdefghij ÄÖÜß.,!? 0123"
 
 

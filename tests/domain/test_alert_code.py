@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from alerts.domain.model import alert_code
 from alerts.domain.model.tokens import OPEN_CODE, OPEN_SENT, sent_text
+from tests.domain.strategies import STEADY
 
 codes = st.binary(min_size=alert_code.RANDOM_BYTES, max_size=alert_code.RANDOM_BYTES).map(alert_code.make)
 
 
+@STEADY
 @given(codes)
 def test_a_code_is_valid_in_any_writing(code: str) -> None:
     writings = (code, code.lower(), code.replace("-", ""), f" {code.replace('-', ' ')} ", code.replace("0", "O"))
@@ -21,6 +23,7 @@ def test_a_code_is_valid_in_any_writing(code: str) -> None:
     assert [code] * len(writings) == [alert_code.normal(writing) for writing in writings]
 
 
+@STEADY
 @given(codes, st.integers(0, 7), st.sampled_from(alert_code.ALPHABET))
 def test_one_wrong_character_is_noticed(code: str, place: int, other: str) -> None:
     letters = code.replace("-", "")
@@ -29,6 +32,7 @@ def test_one_wrong_character_is_noticed(code: str, place: int, other: str) -> No
     assert (wrong == letters) is alert_code.is_valid(wrong)
 
 
+@STEADY
 @given(codes, st.integers(0, 6))
 def test_two_neighbours_swapped_are_noticed(code: str, place: int) -> None:
     letters = code.replace("-", "")
@@ -47,6 +51,7 @@ def test_a_code_needs_its_random_bytes() -> None:
         alert_code.make(b"1234")
 
 
+@STEADY
 @given(codes)
 def test_tokens_are_as_long_as_what_replaces_them(code: str) -> None:
     from_summer_to_winter = [f"2026-{month:02d}-05T03:07:00+00:00" for month in range(1, 13)]

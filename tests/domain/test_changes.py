@@ -49,6 +49,16 @@ def test_a_smaller_area_closes_where_it_left_and_posts_where_it_stays() -> None:
     assert {"whatsapp Moabit": "stays", "whatsapp Wedding": "leaves"} == roles(changes(before, after))
 
 
+def test_a_closing_post_names_the_places_that_led_there() -> None:
+    both = (channel("Moabit", also=("Wedding",)), channel("Tiergarten"))
+    before = Told(content=CONTENT, plan=plan(situation([leaf("Moabit"), leaf("Wedding"), leaf("Tiergarten")], both)))
+    after = Told(content=UPDATE, plan=plan(situation([leaf("Tiergarten")], both)))
+
+    assert {"whatsapp Moabit": ("Wedding", "Moabit"), "whatsapp Tiergarten": ()} == {
+        change.channel.name: change.left for change in changes(before, after)
+    }
+
+
 def test_a_new_place_enters() -> None:
     before, after = told(leaf("Moabit")), told(leaf("Moabit"), leaf("Tiergarten"), content=UPDATE)
 

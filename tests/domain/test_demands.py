@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 24, 13, 41, tzinfo=UTC)
 GERMAN = Info(
     language="de", event="Bombenfund", headline="Bombenfund in Moabit: im Haus bleiben.", instruction="Im Haus bleiben."
 )
+ENGLISH = replace(GERMAN, language="en", instruction="")
 ZONE = Zone(
     order=1, name="Sperrkreis", area=AreaRequest(districts=(KEYS["Moabit"],)), instruction={"de": "Gehen Sie weg."}
 )
@@ -67,10 +68,7 @@ def test_an_empty_draft_names_all_that_is_missing() -> None:
         ({"infos": (replace(GERMAN, headline="zwei\nZeilen"),)}, ["infos[0].headline"]),
         ({"infos": (replace(GERMAN, instruction=""),)}, ["infos[0].instruction"]),
         ({"infos": (replace(GERMAN, instruction=""),), "zones": (ZONE,)}, []),
-        (
-            {"infos": (GERMAN, replace(GERMAN, language="en", instruction="")), "zones": (ZONE,)},
-            ["infos[1].instruction"],
-        ),
+        ({"infos": (GERMAN, ENGLISH), "zones": (ZONE,)}, ["infos[1].instruction"]),
         ({"infos": (replace(GERMAN, instruction="x" * 401),)}, ["infos[0].instruction"]),
         ({"infos": (replace(GERMAN, description="x" * 4001),)}, ["infos[0].description"]),
         ({"infos": (replace(GERMAN, description="Code ····-····"),)}, ["infos[0].description"]),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.domain import reach
+from tests.domain.strategies import STEADY
 
 TODAY = date(2026, 11, 24)
 
@@ -21,6 +22,7 @@ def test_no_channel_no_followers() -> None:
     assert reach.FollowerBounds(low=0, high=0, unknown=0) == reach.bounds([])
 
 
+@STEADY
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10**6))), st.integers(0, 10**6))
 def test_one_more_channel_never_lowers_a_bound(figures: list[int | None], more: int) -> None:
     before, after = reach.bounds(figures), reach.bounds([*figures, more])

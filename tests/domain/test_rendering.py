@@ -173,6 +173,12 @@ def test_a_stand_in_says_first_whom_it_is_for() -> None:
     assert f"Nur Moabit: {CONTENT.infos[0].headline}" == first(channel=stand_in)
 
 
+def test_whom_it_is_for_comes_even_before_what_kind_of_message_it_is() -> None:
+    update = replace(DRAFT, content=replace(PLAIN, msg_type=MsgType.UPDATE), role=PostRole.STAYS)
+
+    assert first(update, replace(WHATSAPP, only_for=("Moabit",))).startswith("Nur Moabit: Aktualisierung: Bombenfund")
+
+
 def test_many_places_are_counted() -> None:
     stand_in = replace(WHATSAPP, only_for=("Moabit", "Mitte", "Wedding", "Tiergarten", "Hansaviertel"))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import ChannelState, Width
 from alerts.domain.routing import Situation, followers_by_width, plan
-from tests.domain.strategies import channels, situations
+from tests.domain.strategies import STEADY, channels, situations
 from tests.domain.world import BEZIRK, LAND
 
 
@@ -23,6 +23,7 @@ def _by_id(situation: Situation) -> dict[object, Channel]:
     return {channel.id: channel for channel in situation.channels}
 
 
+@STEADY
 @given(situations())
 def test_targeted_leaves_channels_of_untouched_districts_in_peace(situation: Situation) -> None:
     decided = plan(replace(situation, width=Width.TARGETED))
@@ -31,6 +32,7 @@ def test_targeted_leaves_channels_of_untouched_districts_in_peace(situation: Sit
     assert [] == [one.name for one in decided.channels if not _by_id(situation)[one.id].serves & touched]
 
 
+@STEADY
 @given(situations())
 def test_every_affected_leaf_is_either_carried_by_the_plan_or_a_gap(situation: Situation) -> None:
     decided = plan(replace(situation, width=Width.TARGETED))
@@ -41,6 +43,7 @@ def test_every_affected_leaf_is_either_carried_by_the_plan_or_a_gap(situation: S
     assert set() == carried & {gap.key for gap in decided.gaps}
 
 
+@STEADY
 @given(situations(), channels())
 def test_one_more_channel_never_makes_a_gap(situation: Situation, channel: Channel) -> None:
     before = {gap.key for gap in plan(situation).gaps}
@@ -49,6 +52,7 @@ def test_one_more_channel_never_makes_a_gap(situation: Situation, channel: Chann
     assert after <= before
 
 
+@STEADY
 @given(situations())
 def test_every_channel_is_there_once(situation: Situation) -> None:
     counted = Counter(one.id for one in plan(situation).channels)
@@ -56,6 +60,7 @@ def test_every_channel_is_there_once(situation: Situation) -> None:
     assert [] == [channel for channel, times in counted.items() if times > 1]
 
 
+@STEADY
 @given(situations())
 def test_only_active_channels_within_the_authority_are_told(situation: Situation) -> None:
     told = [_by_id(situation)[one.id] for one in plan(situation).channels]
@@ -63,6 +68,7 @@ def test_only_active_channels_within_the_authority_are_told(situation: Situation
     assert [] == [one.name for one in told if one.state is not ChannelState.ACTIVE or LAND in one.serves]
 
 
+@STEADY
 @given(situations())
 def test_a_wider_width_tells_everybody_that_a_narrower_one_does(situation: Situation) -> None:
     targeted, with_parent, authority = (
@@ -72,6 +78,7 @@ def test_a_wider_width_tells_everybody_that_a_narrower_one_does(situation: Situa
     assert targeted <= with_parent <= authority
 
 
+@STEADY
 @given(situations())
 def test_followers_by_width_are_those_of_the_plans(situation: Situation) -> None:
     by_plan = {
@@ -81,6 +88,7 @@ def test_followers_by_width_are_those_of_the_plans(situation: Situation) -> None
     assert by_plan == followers_by_width(situation)
 
 
+@STEADY
 @given(situations(), st.randoms(use_true_random=False))
 def test_the_order_of_what_comes_in_changes_nothing(situation: Situation, random: object) -> None:
     matches, given_channels = list(situation.matches), list(situation.channels)
@@ -90,6 +98,7 @@ def test_the_order_of_what_comes_in_changes_nothing(situation: Situation, random
     assert plan(situation) == plan(replace(situation, matches=tuple(matches), channels=tuple(given_channels)))
 
 
+@STEADY
 @given(situations())
 def test_people_lie_within_their_bounds_and_spill_is_never_negative(situation: Situation) -> None:
     decided = plan(situation)
@@ -99,6 +108,7 @@ def test_people_lie_within_their_bounds_and_spill_is_never_negative(situation: S
     assert decided.spill >= 0
 
 
+@STEADY
 @given(situations())
 def test_affected_sliver_and_outside_do_not_overlap(situation: Situation) -> None:
     decided = plan(situation)
@@ -110,6 +120,7 @@ def test_affected_sliver_and_outside_do_not_overlap(situation: Situation) -> Non
     assert set() == affected & {leaf.key for leaf in decided.outside}
 
 
+@STEADY
 @given(situations())
 def test_a_post_that_others_read_too_names_affected_places_only(situation: Situation) -> None:
     decided = plan(situation)

@@ -42,9 +42,7 @@ FROZEN = Frozen(
     version=4,
     content=Content(
         expires=datetime(2026, 11, 24, 19, tzinfo=UTC),
-        infos=(
-            Info(language="de", event="Bombenfund", headline="Bombenfund in Moabit", instruction="Im Haus bleiben."),
-        ),
+        infos=(Info(language="de", event="Bombe", headline="Bombenfund in Moabit", instruction="Im Haus bleiben."),),
         area=AreaRequest(geometry=AREA, districts=(KEYS["Moabit"],)),
     ),
     plan=plan(situation([leaf("Moabit", 0.49), EDGE], [channel("Moabit", followers=8420), channel("Wedding")])),

@@ -16,16 +16,16 @@ MOST_PLACES = 3
 
 
 def first_line(draft: RenderInput, channel: PlannedChannel, info: Info | None, phrases: Phrases) -> str:
-    """Marks (drill, update, all-clear, "Nur Moabit"), then the headline; in a language without a text, fixed phrases.
+    """Marks (drill, "Nur Moabit", update or all-clear), then the headline; in a language without a text, fixed phrases.
 
     What a headline leaves unsaid, hazard or place, is put in front of it.
     """
     marks = [phrases.drill] if draft.content.is_drill else []
     if draft.role is PostRole.LEAVES:
         return opened(marked(marks, _closing(draft, channel, info, phrases)), right_to_left=phrases.right_to_left)
-    marks += _role_marks(draft, info, phrases)
     if channel.only_for:
         marks.append(phrases.only.format(places=_listed(channel.only_for, phrases)))
+    marks += _role_marks(draft, info, phrases)
     headline = _stand_in(draft, channel, phrases) if info is None else _headline(draft, channel, info, phrases)
     return opened(marked(marks, headline), right_to_left=phrases.right_to_left)
 

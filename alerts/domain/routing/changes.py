@@ -20,10 +20,14 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One channel and what the new alert means to it. ``role`` None: silent, no post, pages and CAP only."""
+    """One channel and what the new alert means to it. ``role`` None: silent, no post, pages and CAP only.
+
+    ``left`` are the names of the leaves that led a leaving channel into the plan: its closing post names them.
+    """
 
     channel: PlannedChannel
     role: PostRole | None
+    left: tuple[str, ...] = ()
 
 
 def changes(before: Told | None, after: Told, ever: Iterable[PlannedChannel] = ()) -> tuple[Change, ...]:
@@ -58,10 +62,13 @@ def _updated(before: Told | None, after: Told) -> tuple[Change, ...]:
     staying = tuple(
         Change(channel=channel, role=_role(old.get(channel.id), channel, differs)) for channel in after.plan.channels
     )
-    leaving = tuple(
-        Change(channel=channel, role=PostRole.LEAVES) for channel in before.plan.channels if channel.id not in new
-    )
+    leaving = tuple(_leaving(channel, before) for channel in before.plan.channels if channel.id not in new)
     return staying + leaving
+
+
+def _leaving(channel: PlannedChannel, before: Told) -> Change:
+    names = tuple(leaf.name for leaf in before.plan.affected if leaf.key in channel.for_leaves)
+    return Change(channel=channel, role=PostRole.LEAVES, left=channel.only_for or names)
 
 
 def _role(old: PlannedChannel | None, new: PlannedChannel, differs: bool) -> PostRole | None:
