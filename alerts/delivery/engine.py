@@ -7,7 +7,6 @@ from typing import Protocol, cast
 from uuid import UUID
 
 from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnector
-from procrastinate.blueprints import Blueprint
 
 from alerts.domain.model.codes import Lane
 from alerts.store.sweep import CONFIRM
@@ -36,16 +35,11 @@ class Hands(Protocol):
         ...
 
 
-blueprint = Blueprint()
-
-
-@blueprint.task(name="deliver", pass_context=True)
 async def deliver(context: JobContext, account: str, lane: str) -> None:
     """Everything due of one account in one lane."""
     await _hands(context).deliver(UUID(account), Lane(lane))
 
 
-@blueprint.task(name="confirm", pass_context=True)
 async def confirm(context: JobContext, account: str) -> None:
     """Everything of one account that was accepted and not read back yet."""
     await _hands(context).confirm(UUID(account))
@@ -59,7 +53,10 @@ def engine(database_url: str) -> App:
         max_size=len(QUEUES) + 4,
         kwargs={"application_name": "ortsruf engine", "connect_timeout": 5},
     )
-    return _app(App(connector=connector))
+    app = App(connector=connector)
+    app.task(name=DELIVER, pass_context=True)(deliver)
+    app.task(name=CONFIRM_TASK, pass_context=True)(confirm)
+    return app
 
 
 def defer(connection: object, work: Iterable[Work]) -> None:
@@ -74,9 +71,5 @@ def _hands(context: JobContext) -> Hands:
     return cast(Hands, context.additional_context["hands"])
 
 
-def _app(app: App) -> App:
-    app.add_tasks_from(blueprint, namespace="ortsruf")
-    return app
-
-
-_OUTBOX = _app(App(connector=SyncPsycopgConnector()))
+# Only ever inserts, on connections that it is given; never opened.
+_OUTBOX = App(connector=SyncPsycopgConnector())

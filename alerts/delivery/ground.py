@@ -31,10 +31,10 @@ T = TypeVar("T")
 class Ground:
     """Shared by every account's work in this process."""
 
-    def __init__(self, store: Store, http: aiohttp.ClientSession, box: SecretBox) -> None:
+    def __init__(self, store: Store, http: aiohttp.ClientSession, box: SecretBox, *, stopping: asyncio.Event) -> None:
         self.lost = asyncio.Event()
         """The database is gone: the process ends, a supervisor starts it anew."""
-        self.stopping = asyncio.Event()
+        self.stopping = stopping
         self._store = store
         self._http = http
         self._box = box

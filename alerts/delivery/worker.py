@@ -43,21 +43,31 @@ class WorkerOptions:
     sweeps: bool = True
 
 
-async def run(options: WorkerOptions, *, ready: Callable[[], None] = lambda: None) -> None:
-    """Work until SIGTERM or SIGINT. Raises DatabaseUnavailableError when the database is lost: start it again."""
+async def run(
+    options: WorkerOptions, *, ready: Callable[[], None] = lambda: None, stop: asyncio.Event | None = None
+) -> None:
+    """Work until ``stop`` is set, without one until SIGTERM or SIGINT.
+
+    Raises DatabaseUnavailableError when the database is lost: start the process again.
+    """
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="store"))
     store = Store(options.database_url, pool_size=THREADS)
     connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=30)
     try:
         async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
-            ground = Ground(store, http, SecretBox(options.secret_keys))
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, ground.stopping.set)
+            ground = Ground(store, http, SecretBox(options.secret_keys), stopping=stop or _told_by_signals())
             await _work(options, ground, ready)
             await ground.aclose()
     finally:
         store.dispose()
+
+
+def _told_by_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 async def _work(options: WorkerOptions, ground: Ground, ready: Callable[[], None]) -> None:
