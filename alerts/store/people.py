@@ -40,7 +40,6 @@ class StoredSession:
 
     person: Person
     csrf: str
-    signed_in: datetime
     expires: datetime
 
 
@@ -170,7 +169,7 @@ def by_session(session: Session, digest: bytes) -> StoredSession | None:
     row = session.execute(query).first()
     if row is None:
         return None
-    return StoredSession(person=_read(row), csrf=row.csrf, signed_in=row.signed_in, expires=row.expires)
+    return StoredSession(person=_read(row, signed_in=row.signed_in), csrf=row.csrf, expires=row.expires)
 
 
 def end_session(session: Session, digest: bytes) -> None:
@@ -289,7 +288,7 @@ def _people() -> Select[Any]:
     return select(*columns).join(tables.authority, tables.authority.c.id == _person.c.authority_id)
 
 
-def _read(row: Row[Any], key_roles: set[str] | None = None) -> Person:
+def _read(row: Row[Any], key_roles: set[str] | None = None, signed_in: datetime | None = None) -> Person:
     roles = set(row.roles) if key_roles is None else set(row.roles) & key_roles
     return Person(
         id=row.id,
@@ -302,4 +301,5 @@ def _read(row: Row[Any], key_roles: set[str] | None = None) -> Person:
         office=row.office_id,
         language=row.language,
         by_machine=key_roles is not None,
+        signed_in=signed_in,
     )
