@@ -90,6 +90,13 @@ def territories(session: Session) -> tuple[Territory, ...]:
     return _territories(session)
 
 
+def slugs(session: Session) -> tuple[tuple[str, str], ...]:
+    """Short word for addresses and name of every authority, by name."""
+    table = authority_table
+    rows = session.execute(select(table.c.slug, table.c.name).order_by(table.c.name))
+    return tuple((row.slug, row.name) for row in rows)
+
+
 def _territories(session: Session, *conditions: Any) -> tuple[Territory, ...]:
     table = authority_table
     keys = (
@@ -97,7 +104,9 @@ def _territories(session: Session, *conditions: Any) -> tuple[Territory, ...]:
         .where(jurisdiction.c.authority_id == table.c.id)
         .scalar_subquery()
     )
-    query = select(table.c.slug, table.c.name, table.c.short_name, table.c.alerting_level, keys.label("keys"))
+    query = select(
+        table.c.id, table.c.slug, table.c.name, table.c.short_name, table.c.alerting_level, keys.label("keys")
+    )
     rows = session.execute(query.where(*conditions).order_by(table.c.name)).all()
     return tuple(_territory(session, row) for row in rows)
 
@@ -105,6 +114,7 @@ def _territories(session: Session, *conditions: Any) -> tuple[Territory, ...]:
 def _territory(session: Session, row: Any) -> Territory:
     keys = tuple(sorted(row.keys or ()))
     return Territory(
+        authority=row.id,
         slug=row.slug,
         name=row.name,
         short_name=row.short_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from alerts.domain.model.alert import GeoJson
 from alerts.domain.model.district import Population
@@ -30,6 +31,7 @@ class Outline:
 class Territory:
     """What an authority alerts: its leaves, at its alerting level."""
 
+    authority: UUID
     slug: str
     name: str
     short_name: str
