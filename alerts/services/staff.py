@@ -13,8 +13,8 @@ from alerts.access.roles import require, require_human
 from alerts.domain.errors import Fault, InvalidError, NotFoundError, SignInFailedError, TooManyRequestsError
 from alerts.domain.model.codes import Role
 from alerts.domain.model.person import Person
-from alerts.store import audit, people
-from alerts.store.people import StoredKey, StoredSession
+from alerts.store import audit, entrance, people
+from alerts.store.entrance import StoredKey, StoredSession
 from alerts.store.session import Session, Store, see_authority
 
 SESSION_LASTS = timedelta(hours=12)
@@ -49,31 +49,31 @@ def sign_in(session: Session, store: Store, *, login: str, password: str, addres
     _refuse_flood(session, by_pair, _GUESSES_BY_PAIR)
     _refuse_flood(session, by_login, _GUESSES_BY_EITHER)
     _refuse_flood(session, by_address, _GUESSES_BY_EITHER)
-    authority = people.enter(session, by_login, "login")
+    authority = entrance.enter(session, by_login, "login")
     found = people.by_login(session, login) if authority else None
     if not passwords.fits(found[1] if found else None, password) or found is None:
         with store.aside(authority) as aside:
-            people.remember_guess(aside, (by_pair, by_login, by_address), _WINDOW)
+            entrance.remember_guess(aside, (by_pair, by_login, by_address), _WINDOW)
             if authority:
                 audit.record(aside, authority, None, "sign-in-failed", "session")
         raise SignInFailedError
-    people.forget_guesses(session, by_pair)
+    entrance.forget_guesses(session, by_pair)
     return _open(session, found[0])
 
 
 def sign_out(session: Session, token: str) -> None:
     """End a session; an unknown one is no error."""
     digest = tokens.digest("session", token)
-    if people.enter(session, digest, "session"):
-        people.end_session(session, digest)
+    if entrance.enter(session, digest, "session"):
+        entrance.end_session(session, digest)
 
 
 def person_by_session(session: Session, token: str) -> StoredSession | None:
     """Who a session cookie belongs to, or None. The transaction sees that authority's rows from then on."""
     digest = tokens.digest("session", token)
-    if people.enter(session, digest, "session") is None:
+    if entrance.enter(session, digest, "session") is None:
         return None
-    stored = people.by_session(session, digest)
+    stored = entrance.by_session(session, digest)
     if stored is None:
         see_authority(session, None)
     return stored
@@ -82,9 +82,9 @@ def person_by_session(session: Session, token: str) -> StoredSession | None:
 def person_by_key(session: Session, key: str) -> Person | None:
     """For whom an API key speaks, or None. The transaction sees that authority's rows from then on."""
     digest = tokens.digest("key", key)
-    if not key.startswith(tokens.KEY_PREFIX) or people.enter(session, digest, "key") is None:
+    if not key.startswith(tokens.KEY_PREFIX) or entrance.enter(session, digest, "key") is None:
         return None
-    person = people.by_key(session, digest)
+    person = entrance.by_key(session, digest)
     if person is None:
         see_authority(session, None)
     return person
@@ -170,7 +170,7 @@ def create_key(session: Session, person: Person, name: str, roles: Iterable[Role
             ]
         )
     key = tokens.new_key()
-    people.add_key(session, person, name=name, roles=wanted, digest=tokens.digest("key", key), lasts=lasts)
+    entrance.add_key(session, person, name=name, roles=wanted, digest=tokens.digest("key", key), lasts=lasts)
     audit.record(session, person.authority, person.id, "key-created", "key", {"name": name, "roles": sorted(wanted)})
     return key
 
@@ -184,7 +184,7 @@ def staff_of(session: Session, person: Person) -> tuple[Person, ...]:
 def keys_of(session: Session, person: Person) -> tuple[StoredKey, ...]:
     """The living API keys of the own authority, for its administrators."""
     require(person, Role.ADMINISTRATOR)
-    return people.keys(session, person.authority)
+    return entrance.keys(session, person.authority)
 
 
 def issue_key(session: Session, person: Person, *, name: str, roles: Iterable[Role], days: int) -> str:
@@ -197,7 +197,7 @@ def revoke_key(session: Session, person: Person, key: UUID) -> None:
     """End an API key at once. Raises NotFoundError."""
     require(person, Role.ADMINISTRATOR)
     require_human(person)
-    if not people.end_key(session, key):
+    if not entrance.end_key(session, key):
         raise NotFoundError(what=f"Schlüssel {key}")
     audit.record(session, person.authority, person.id, "key-revoked", key)
 
@@ -215,13 +215,13 @@ def change_password(session: Session, person: Person, *, current: str, new: str)
 
 def _open(session: Session, person: Person) -> SignedIn:
     token, csrf = tokens.new_session_token(), tokens.new_csrf()
-    expires = people.open_session(session, person, tokens.digest("session", token), csrf, SESSION_LASTS)
+    expires = entrance.open_session(session, person, tokens.digest("session", token), csrf, SESSION_LASTS)
     audit.record(session, person.authority, person.id, "signed-in", "session")
     return SignedIn(person=person, token=token, csrf=csrf, expires=expires)
 
 
 def _refuse_flood(session: Session, digest: bytes, most: int) -> None:
-    count, seconds = people.guesses(session, digest, _WINDOW)
+    count, seconds = entrance.guesses(session, digest, _WINDOW)
     if count >= most:
         raise TooManyRequestsError(seconds=max(1, ceil(seconds)))
 

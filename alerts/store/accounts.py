@@ -59,3 +59,47 @@ def sandbox_by_kind(session: Session, authority: UUID) -> dict[ChannelKind, UUID
         .order_by(account.c.name.desc())
     )
     return {ChannelKind(row.kind): row.id for row in session.execute(query)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAccount:
+    """An account as an administrator sees it: everything but the secret."""
+
+    id: UUID
+    kind: ChannelKind
+    name: str
+    base_url: str
+    settings: Mapping[str, str]
+    per_second: float
+    burst: int
+    sandbox: bool
+    has_secret: bool
+
+
+def kept(session: Session, authority: UUID) -> tuple[KeptAccount, ...]:
+    """The authority's accounts, by name."""
+    rows = session.execute(select(account).where(account.c.authority_id == authority).order_by(account.c.name))
+    return tuple(
+        KeptAccount(
+            id=row.id,
+            kind=ChannelKind(row.kind),
+            name=row.name,
+            base_url=row.base_url,
+            settings=dict(row.settings),
+            per_second=row.per_second,
+            burst=row.burst,
+            sandbox=row.sandbox,
+            has_secret=row.secret is not None,
+        )
+        for row in rows
+    )
+
+
+def change(session: Session, account_id: UUID, values: Mapping[str, object]) -> None:
+    """Change plain columns (name, base_url, settings, per_second, burst).
+
+    Raises NotFoundError where the asking authority has no such account.
+    """
+    query = update(account).where(account.c.id == account_id).values(dict(values)).returning(account.c.id)
+    if session.execute(query).first() is None:
+        raise NotFoundError(what=f"Konto {account_id}")

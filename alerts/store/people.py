@@ -1,14 +1,14 @@
-"""Authorities, offices, people, and how they come in: sessions, keys, failed guesses."""
+"""Authorities, offices and people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, text, update
+from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.codes import Role
@@ -32,37 +32,6 @@ class NewPerson:
     unit: str = ""
     office: UUID | None = None
     language: str = "de"
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredSession:
-    """Whom a session belongs to, and the value its forms must carry."""
-
-    person: Person
-    csrf: str
-    expires: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredKey:
-    """An API key as an administrator sees it; the key itself is not kept."""
-
-    id: UUID
-    name: str
-    roles: frozenset[Role]
-    person: str
-    created: datetime
-    expires: datetime
-
-
-def enter(session: Session, digest: bytes, kind: str) -> UUID | None:
-    """Whose authority a login, session or key belongs to; from then on the transaction sees that authority's rows."""
-    query = text(
-        "SELECT authority_id, set_config('ortsruf.authority', authority_id::text, true)"
-        " FROM entry WHERE digest = :digest AND kind = :kind"
-    )
-    row = session.execute(query, {"digest": digest, "kind": kind}).first()
-    return None if row is None else UUID(str(row.authority_id))
 
 
 def add_authority(
@@ -105,6 +74,19 @@ def add_office(
     return UUID(str(office))
 
 
+def jurisdiction(session: Session, authority: UUID) -> frozenset[str]:
+    """Keys of the districts that an authority may alert."""
+    table = tables.jurisdiction
+    return frozenset(session.scalars(select(table.c.district_key).where(table.c.authority_id == authority)))
+
+
+def offices(session: Session, authority: UUID) -> dict[UUID, str]:
+    """The offices of an authority and their names."""
+    table = tables.office
+    rows = session.execute(select(table.c.id, table.c.name).where(table.c.authority_id == authority))
+    return {row.id: row.name for row in rows}
+
+
 def office_districts(session: Session, office: UUID) -> frozenset[str]:
     """Keys of the districts that an office runs the channels of."""
     table = tables.office_district
@@ -124,116 +106,23 @@ def add_person(session: Session, new: NewPerson, entry: bytes) -> Person:
         "language": new.language,
     }
     made = session.execute(insert(_person).values(values).returning(_person.c.id)).scalar_one()
-    _open_entry(session, entry, "login", new.authority)
-    row = session.execute(_people().where(_person.c.id == made)).one()
-    return _read(row)
+    open_entry(session, entry, "login", new.authority)
+    row = session.execute(selection().where(_person.c.id == made)).one()
+    return read(row)
 
 
 def by_login(session: Session, login: str) -> tuple[Person, str] | None:
     """An active person and the stored password, or None."""
     row = session.execute(
-        _people().add_columns(_person.c.password_hash).where(_person.c.login == login, _person.c.active)
+        selection().add_columns(_person.c.password_hash).where(_person.c.login == login, _person.c.active)
     ).first()
-    return None if row is None else (_read(row), row.password_hash)
+    return None if row is None else (read(row), row.password_hash)
 
 
 def of_authority(session: Session, authority: UUID) -> tuple[Person, ...]:
     """The active people of an authority, by name."""
-    query = _people().where(_person.c.authority_id == authority, _person.c.active).order_by(_person.c.name)
-    return tuple(_read(row) for row in session.execute(query))
-
-
-def open_session(session: Session, person: Person, digest: bytes, csrf: str, lasts: timedelta) -> datetime:
-    """Begin a session; the moment it ends at the latest. Ended ones of the same person are swept away."""
-    session.execute(delete(_session).where(_session.c.person_id == person.id, _session.c.expires < func.now()))
-    values = {
-        "digest": digest,
-        "authority_id": person.authority,
-        "person_id": person.id,
-        "csrf": csrf,
-        "expires": func.now() + lasts,
-    }
-    expires: datetime = session.execute(insert(_session).values(values).returning(_session.c.expires)).scalar_one()
-    _open_entry(session, digest, "session", person.authority)
-    return expires
-
-
-def by_session(session: Session, digest: bytes) -> StoredSession | None:
-    """Who a living session belongs to. Call ``enter`` first."""
-    query = (
-        _people()
-        .add_columns(_session.c.csrf, _session.c.signed_in, _session.c.expires)
-        .join(_session, _session.c.person_id == _person.c.id)
-        .where(_session.c.digest == digest, _session.c.expires > func.now(), _person.c.active)
-    )
-    row = session.execute(query).first()
-    if row is None:
-        return None
-    return StoredSession(person=_read(row, signed_in=row.signed_in), csrf=row.csrf, expires=row.expires)
-
-
-def end_session(session: Session, digest: bytes) -> None:
-    """Forget a session. Call ``enter`` first."""
-    session.execute(delete(_session).where(_session.c.digest == digest))
-    session.execute(delete(tables.entry).where(tables.entry.c.digest == digest))
-
-
-def add_key(
-    session: Session, person: Person, *, name: str, roles: frozenset[Role], digest: bytes, lasts: timedelta
-) -> None:
-    """Add an API key that speaks for a person with some of the roles."""
-    values = {
-        "authority_id": person.authority,
-        "digest": digest,
-        "name": name,
-        "roles": sorted(roles),
-        "person_id": person.id,
-        "expires": func.now() + lasts,
-    }
-    session.execute(insert(_key).values(values))
-    _open_entry(session, digest, "key", person.authority)
-
-
-def by_key(session: Session, digest: bytes) -> Person | None:
-    """For whom a living API key speaks, with the key's roles that the person still has. Call ``enter`` first."""
-    query = (
-        _people()
-        .add_columns(_key.c.roles.label("key_roles"))
-        .join(_key, _key.c.person_id == _person.c.id)
-        .where(_key.c.digest == digest, _key.c.expires > func.now(), _person.c.active)
-    )
-    row = session.execute(query).first()
-    return None if row is None else _read(row, set(row.key_roles))
-
-
-def keys(session: Session, authority: UUID) -> tuple[StoredKey, ...]:
-    """The living API keys of an authority, by name."""
-    query = (
-        select(_key, _person.c.name.label("person_name"))
-        .join(_person, _person.c.id == _key.c.person_id)
-        .where(_key.c.authority_id == authority, _key.c.expires > func.now())
-        .order_by(_key.c.name, _key.c.created)
-    )
-    return tuple(
-        StoredKey(
-            id=row.id,
-            name=row.name,
-            roles=frozenset(Role(role) for role in row.roles),
-            person=row.person_name,
-            created=row.created,
-            expires=row.expires,
-        )
-        for row in session.execute(query)
-    )
-
-
-def end_key(session: Session, key: UUID) -> bool:
-    """Revoke an API key; False where the asking authority has no such key."""
-    digest = session.execute(delete(_key).where(_key.c.id == key).returning(_key.c.digest)).scalar_one_or_none()
-    if digest is None:
-        return False
-    session.execute(delete(tables.entry).where(tables.entry.c.digest == digest))
-    return True
+    query = selection().where(_person.c.authority_id == authority, _person.c.active).order_by(_person.c.name)
+    return tuple(read(row) for row in session.execute(query))
 
 
 def set_password(session: Session, person: UUID, password_hash: str) -> None:
@@ -243,37 +132,13 @@ def set_password(session: Session, person: UUID, password_hash: str) -> None:
     session.execute(delete(tables.entry).where(tables.entry.c.digest.in_(gone)))
 
 
-def guesses(session: Session, digest: bytes, within: timedelta) -> tuple[int, float]:
-    """Failed guesses of late, and the seconds until the oldest of them is forgotten."""
-    table = tables.guess
-    age = func.extract("epoch", func.clock_timestamp() - func.min(table.c.at))
-    query = select(func.count(), age).where(_recent(digest, within))
-    count, oldest = session.execute(query).one()
-    return int(count), within.total_seconds() - float(oldest or 0)
-
-
-def remember_guess(session: Session, digests: Iterable[bytes], keep: timedelta) -> None:
-    """Note a failed guess, and sweep away what is older than ``keep``."""
-    table = tables.guess
-    session.execute(delete(table).where(table.c.at < func.clock_timestamp() - keep))
-    session.execute(insert(table), [{"digest": digest} for digest in digests])
-
-
-def forget_guesses(session: Session, digest: bytes) -> None:
-    """After a success the count begins anew."""
-    session.execute(delete(tables.guess).where(tables.guess.c.digest == digest))
-
-
-def _recent(digest: bytes, within: timedelta) -> ColumnElement[bool]:
-    table = tables.guess
-    return (table.c.digest == digest) & (table.c.at > func.clock_timestamp() - within)
-
-
-def _open_entry(session: Session, digest: bytes, kind: str, authority: UUID) -> None:
+def open_entry(session: Session, digest: bytes, kind: str, authority: UUID) -> None:
+    """Say whose a login, session or key is, for the look-up before any authority is known."""
     session.execute(insert(tables.entry).values(digest=digest, kind=kind, authority_id=authority))
 
 
-def _people() -> Select[Any]:
+def selection() -> Select[Any]:
+    """People with their authority's name, as ``read`` wants them; add columns and conditions."""
     columns = (
         _person.c.id,
         _person.c.authority_id,
@@ -288,7 +153,8 @@ def _people() -> Select[Any]:
     return select(*columns).join(tables.authority, tables.authority.c.id == _person.c.authority_id)
 
 
-def _read(row: Row[Any], key_roles: set[str] | None = None, signed_in: datetime | None = None) -> Person:
+def read(row: Row[Any], key_roles: set[str] | None = None, signed_in: datetime | None = None) -> Person:
+    """A person from a row of ``selection``; with ``key_roles`` the one an API key speaks for."""
     roles = set(row.roles) if key_roles is None else set(row.roles) & key_roles
     return Person(
         id=row.id,

@@ -1,0 +1,101 @@
+"""The gateways' credentials, kept by administrators. A secret goes in and is never shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from alerts.access.roles import require, require_human
+from alerts.access.secrets import SecretBox
+from alerts.domain.errors import Fault, InvalidError, NotFoundError
+from alerts.domain.model.codes import ChannelKind, Role
+from alerts.domain.model.person import Person
+from alerts.store import accounts, audit
+from alerts.store.accounts import KeptAccount, NewAccount
+from alerts.store.session import Session
+
+_SCHEMES: Mapping[ChannelKind, tuple[str, ...]] = {
+    ChannelKind.WHATSAPP: ("http", "https"),
+    ChannelKind.WHATSAPP_MANUAL: (),
+    ChannelKind.TELEGRAM: ("http", "https"),
+    ChannelKind.EMAIL: ("smtp", "smtps"),
+    ChannelKind.WEBHOOK: ("http", "https"),
+}
+
+
+def listed(session: Session, person: Person) -> tuple[KeptAccount, ...]:
+    """The own authority's accounts, for those who give channels their accounts. Raises NotAllowedError."""
+    require(person, Role.ADMINISTRATOR, Role.OFFICE)
+    return accounts.kept(session, person.authority)
+
+
+def create(session: Session, person: Person, new: NewAccount, secret: str, *, box: SecretBox) -> KeptAccount:
+    """Add an account with its secret. Raises NotAllowedError, PersonNeededError, InvalidError, ConflictError."""
+    require(person, Role.ADMINISTRATOR)
+    require_human(person)
+    _check_url(new.kind, new.base_url)
+    made = accounts.create(session, new)
+    if secret:
+        accounts.keep_secret(session, made, box.seal(made, secret))
+    audit.record(session, person.authority, person.id, "account-created", made, {"name": new.name, "kind": new.kind})
+    return _one(session, person, made)
+
+
+def change(
+    session: Session,
+    person: Person,
+    account: UUID,
+    values: Mapping[str, object],
+    secret: str | None,
+    *,
+    box: SecretBox,
+) -> KeptAccount:
+    """Change an account's columns and, unless None, its secret.
+
+    Raises NotAllowedError, PersonNeededError, NotFoundError, InvalidError, ConflictError.
+    """
+    require(person, Role.ADMINISTRATOR)
+    require_human(person)
+    before = _one(session, person, account)
+    if "base_url" in values:
+        _check_url(before.kind, str(values["base_url"]))
+    if values:
+        accounts.change(session, account, values)
+    if secret is not None:
+        accounts.keep_secret(session, account, box.seal(account, secret))
+    detail = {"changed": sorted(values), "secret": secret is not None}
+    audit.record(session, person.authority, person.id, "account-changed", account, detail)
+    return _one(session, person, account)
+
+
+def _one(session: Session, person: Person, account: UUID) -> KeptAccount:
+    for kept in accounts.kept(session, person.authority):
+        if kept.id == account:
+            return kept
+    raise NotFoundError(what=f"Konto {account}")
+
+
+def _check_url(kind: ChannelKind, base_url: str) -> None:
+    allowed = _SCHEMES[kind]
+    if not base_url and kind in (ChannelKind.WHATSAPP_MANUAL, ChannelKind.WEBHOOK):
+        return
+    if not _is_address(base_url, allowed):
+        words = ", ".join(f"{scheme}://" for scheme in allowed) or "–"
+        raise InvalidError(
+            [
+                Fault(
+                    place="base_url",
+                    de=f"eine Adresse ohne Zugangsdaten angeben, die so beginnt: {words}",
+                    en=f"give an address without credentials that begins with one of: {words}",
+                )
+            ]
+        )
+
+
+def _is_address(base_url: str, allowed: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(base_url)
+        return parts.scheme in allowed and bool(parts.hostname) and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        return False
