@@ -57,7 +57,9 @@ def freeze(session: Session, stored: StoredAlert, planned: Planned, *, gaps: Ite
         references=references(session, stored, issuer),
         acknowledged_gaps=tuple(sorted(gaps)),
         posts=tuple(_posts(session, stored, planned, draft)),
-        zones=tuple(dict(mapping(areas.resolve(session, zone.area))) for zone in content.zones),
+        zones=tuple(
+            dict(mapping(areas.resolve(session, zone.area, authority=stored.authority))) for zone in content.zones
+        ),
     )
 
 
