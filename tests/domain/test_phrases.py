@@ -10,6 +10,7 @@ import pytest
 from alerts.domain import limits, phrases
 from alerts.domain.model.codes import ResponseType
 from alerts.domain.phrases import BOOKS, HAZARDS, LANGUAGES, Phrases, phrases_in
+from alerts.domain.templates import TEMPLATES
 
 GERMAN = BOOKS["de"]
 
@@ -74,3 +75,7 @@ def test_prepared_first_lines_of_the_end() -> None:
     assert "Entwarnung: Bombenfund, Moabit" == phrases.all_clear_headline("de", "Bombenfund", "Moabit")
     assert "Withdrawn: Bomb" == phrases.cancel_headline("en", "Bomb", "")
     assert "Entwarnung: Sturm" == phrases.all_clear_headline("de", "Sturm", "Ort, " * 50)
+
+
+def test_every_template_speaks_of_a_hazard_that_all_languages_know() -> None:
+    assert [] == [one.hazard for one in TEMPLATES.values() if one.hazard and one.hazard not in HAZARDS]

@@ -294,6 +294,13 @@ def test_the_alerts_own_hotline_replaces_the_offices() -> None:
     assert "Bürgertelefon 0800 1234567. Keine Antworten hier; Notruf 110/112." in text(own)
 
 
+def test_when_the_emergency_number_itself_is_down_the_whole_block_is_replaced() -> None:
+    down = replace(DRAFT, content=replace(PLAIN, contact="Notruf zurzeit nur unter 030 4664 4664."))
+
+    assert "\n\nNotruf zurzeit nur unter 030 4664 4664.\n\n" in text(down)
+    assert "110" not in text(down).replace(DRAFT.hotline.number if DRAFT.hotline else "", "")
+
+
 def test_a_repeat_is_marked_once_and_after_the_drill() -> None:
     drill = text(replace(DRAFT, content=replace(PLAIN, status=Status.EXERCISE)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -17,6 +18,9 @@ from alerts.domain.model.alert import Content, Info, Zone
 from alerts.domain.model.codes import MsgType, ResponseType, Status
 from alerts.domain.model.plan import Plan
 from alerts.domain.model.tokens import OPEN
+
+_TO_FILL_IN = re.compile(r"\[[^\]\n]+\]|\{\w+\}")
+"""What a template leaves to the operator, "[Uhrzeit]" or "{places}": it must never be read by the public."""
 
 
 def check_submit(content: Content, plan: Plan, acknowledged_gaps: Iterable[str], *, now: datetime) -> None:
@@ -159,11 +163,11 @@ def _one_zone_faults(place: str, zone: Zone, content: Content) -> Iterator[Fault
 
 
 def _line_faults(content: Content) -> Iterator[Fault]:
-    yield from (
-        Fault(place=place, de=f"die Punkte „{OPEN}“ entfernen", en=f"remove the dots “{OPEN}”")
-        for place, text in _written(content)
-        if OPEN in text
-    )
+    for place, text in _written(content):
+        if OPEN in text:
+            yield Fault(place=place, de=f"die Punkte „{OPEN}“ entfernen", en=f"remove the dots “{OPEN}”")
+        for mark in dict.fromkeys(_TO_FILL_IN.findall(text)):
+            yield Fault(place=place, de=f"„{mark}“ ausfüllen", en=f"fill in “{mark}”")
     yield from _too_long("contact", content.contact, limits.CONTACT)
     if content.hotline is not None:
         yield from _missing("hotline.number", content.hotline.number)

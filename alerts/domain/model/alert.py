@@ -106,6 +106,7 @@ class Content:
     sliver_choices: dict[str, bool] = field(default_factory=dict)
     hotline: Hotline | None = None
     contact: str = ""
+    """Replaces the whole hotline block below every post, for when even "Notruf 110/112" would be wrong."""
     note: str = ""
 
     @property

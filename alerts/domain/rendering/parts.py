@@ -18,7 +18,10 @@ from alerts.domain.rendering.first_line import first_line
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What a post is put together from. ``instructions`` stand innermost first; each is told whole or not at all."""
+    """What a post is put together from. ``instructions`` stand innermost first; each is told whole or not at all.
+
+    ``no_replies`` holds the emergency numbers, or the content's own contact block in place of them and the hotline.
+    """
 
     first: str
     notes: tuple[str, ...]
@@ -44,8 +47,8 @@ def parts(draft: RenderInput, channel: PlannedChannel) -> Parts:
         description="" if closing or source is None else source.description.strip(),
         where=_where(draft, phrases),
         facts=_facts(draft, phrases),
-        hotline="" if closing else _hotline(draft, phrases),
-        no_replies=opened(f"{phrases.no_replies}.", right_to_left=phrases.right_to_left),
+        hotline="" if closing or draft.content.contact.strip() else _hotline(draft, phrases),
+        no_replies=_line(draft.content.contact.strip() or f"{phrases.no_replies}.", phrases),
         check=opened(
             phrases.check.format(code=isolated(draft.code, right_to_left=phrases.right_to_left)),
             right_to_left=phrases.right_to_left,
