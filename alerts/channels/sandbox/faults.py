@@ -142,6 +142,11 @@ class Faults:
         """All faults with how often each struck."""
         return [fault.as_json() for fault in self._faults.values()]
 
+    @property
+    def any(self) -> bool:
+        """Whether any fault is in force, spent ones included."""
+        return bool(self._faults)
+
     def pick(self, on: str, *keys: tuple[Scope, str]) -> Fault | None:
         """The fault that strikes this request, if any."""
         if not self._faults:

@@ -6,6 +6,7 @@ import asyncio
 import email
 import email.policy
 from email.message import EmailMessage
+from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
@@ -44,8 +45,8 @@ class Sink:
             return answer
         if fault.kind in (FaultKind.HANG, FaultKind.HANG_AFTER):
             await asyncio.sleep(60)
-        if isinstance(server.transport, asyncio.Transport):
-            server.transport.abort()
+        if server.transport is not None:
+            cast(asyncio.Transport, server.transport).abort()
         return "421 connection lost on purpose"
 
     def _apply(self, envelope: Envelope) -> str:

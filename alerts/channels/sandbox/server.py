@@ -16,6 +16,7 @@ from alerts.channels.sandbox.control import Control
 from alerts.channels.sandbox.hooks import Hooks
 from alerts.channels.sandbox.journal import Journal, replay
 from alerts.channels.sandbox.mail import listen
+from alerts.channels.sandbox.quick import QuickProtocol
 from alerts.channels.sandbox.telegram import Telegram
 from alerts.channels.sandbox.waha import Waha
 from alerts.channels.sandbox.world import World
@@ -35,10 +36,10 @@ class Bound:
         return f"http://{self.host}:{self.port}"
 
 
-def application(world: World) -> web.Application:
+def application(world: World, waha: Waha) -> web.Application:
     """All HTTP shapes on one world."""
     app = web.Application()
-    app.add_routes(Waha(world).routes())
+    app.add_routes(waha.routes())
     app.add_routes(Telegram(world).routes())
     app.add_routes(Hooks(world).routes())
     app.add_subapp("/_sandbox", Control(world).application())
@@ -57,6 +58,7 @@ class Sandbox:
         self.world = World()
         self._host, self._port, self._smtp_port = host, port, smtp_port
         self._path = journal
+        self._open: set[asyncio.Transport] = set()
         self._journal: Journal | None = None
         self._flushing: asyncio.Task[None] | None = None
 
@@ -65,21 +67,32 @@ class Sandbox:
             replay(self.world, self._path)
             self._journal = Journal(self.world, self._path)
             self._flushing = asyncio.create_task(self._journal.keep_flushed())
-        self._runner = web.AppRunner(application(self.world), access_log=None, shutdown_timeout=0.5)
+        waha = Waha(self.world)
+        self._runner = web.AppRunner(application(self.world, waha), access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port, backlog=1024)
-        await site.start()
+        self._http = await self._listen(waha, self._runner.server)
         self._smtp = await listen(self.world, self._host, self._smtp_port)
         return Bound(
             host=self._host,
-            port=self._runner.addresses[0][1],
+            port=self._http.sockets[0].getsockname()[1],
             smtp_port=self._smtp.sockets[0].getsockname()[1],
+        )
+
+    async def _listen(self, waha: Waha, full: Callable[[], asyncio.Protocol] | None) -> asyncio.Server:
+        if full is None:
+            raise RuntimeError("the full server is not set up")
+        loop = asyncio.get_running_loop()
+        return await loop.create_server(
+            lambda: QuickProtocol(waha.quick, full, self._open), self._host, self._port, backlog=1024
         )
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._smtp.close()
+        self._http.close()
+        for transport in tuple(self._open):
+            transport.abort()
         await self._runner.cleanup()
         if self._flushing is not None:
             self._flushing.cancel()
