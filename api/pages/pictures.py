@@ -8,6 +8,7 @@ import shapely
 from markupsafe import Markup
 from shapely.geometry import mapping, shape
 
+from alerts.domain.model.codes import Severity
 from alerts.domain.model.outline import Outline, Territory
 from alerts.domain.model.published import PublishedAlert
 from web import svgmap, svgpatterns
@@ -125,10 +126,15 @@ def zone_labels(alert: PublishedAlert, frame: Frame) -> tuple[list[Label], list[
 
 def severity_marker(alert: PublishedAlert, spot: tuple[float, float], href: str) -> Marker:
     """The level's shape with its digit, as a link for the mouse; the list beside the map is the way for keys."""
+    return severity_mark(alert.severity, spot, href)
+
+
+def severity_mark(severity: Severity, spot: tuple[float, float], href: str) -> Marker:
+    """The same for a severity alone."""
     digit = Markup('<text class="shape-digit {}" y="{}">{}</text>').format(
-        alert.severity, 8 if alert.severity.level == 3 else 5, alert.severity.level
+        severity, 8 if severity.level == 3 else 5, severity.level
     )
-    picture = Markup('<a href="{}" tabindex="-1">{}{}</a>').format(href, _SHAPES[alert.severity], digit)
+    picture = Markup('<a href="{}" tabindex="-1">{}{}</a>').format(href, _SHAPES[severity], digit)
     return Marker(picture=picture, spot=spot, size=28)
 
 
