@@ -13,7 +13,7 @@ from alerts.domain.errors import Fault, InvalidError, NotFoundError, UnknownDist
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import ChannelKind, ChannelState, Purpose, Role
 from alerts.domain.model.person import Person
-from alerts.store import areas, audit, channel_edits, channels, people
+from alerts.store import areas, audit, channel_edits, channels, gazetteer, people
 from alerts.store.channel_edits import NewChannel
 from alerts.store.session import Session
 
@@ -162,11 +162,11 @@ def _check(session: Session, person: Person, wish: ChannelWish, but: UUID | None
 
 def _check_served(session: Session, person: Person, wish: ChannelWish) -> None:
     """Every district exists, lies in the jurisdiction, and, for an office's people, is one of the office's."""
+    lineages = gazetteer.lineages(session, wish.serves)
     known = areas.names(session, wish.serves)
     unknown = [key for key in wish.serves if key not in known]
     if unknown:
         raise UnknownDistrictError(keys=", ".join(unknown))
-    lineages = areas.ancestors(session, wish.serves)
     allowed = _ground(session, person, wish)
     foreign = [key for key in wish.serves if allowed.isdisjoint((key, *lineages.get(key, ())))]
     if foreign:
