@@ -15,7 +15,7 @@ from lxml import etree
 from alerts.domain.errors import CapRefusedError, Fault
 from alerts.formats.cap import names
 from alerts.formats.cap.checking_area import area_faults
-from alerts.formats.cap.parsing import local, parse, text
+from alerts.formats.cap.parsing import children, local, parse, text, text_of
 from alerts.formats.cap.times import read as moment
 
 HEADLINE = 160
@@ -55,9 +55,9 @@ def _structure(element: etree._Element, place: str) -> Faults:
     yield from _values(found, place)
 
 
-def _values(children: list[etree._Element], place: str) -> Faults:
+def _values(found: list[etree._Element], place: str) -> Faults:
     seen: Counter[str] = Counter()
-    for child in children:
+    for child in found:
         name = local(child)
         here = f"{place}/{name}[{seen[name]}]" if name in names.REPEATABLE else f"{place}/{name}"
         seen[name] += 1
@@ -71,7 +71,7 @@ def _values(children: list[etree._Element], place: str) -> Faults:
 
 def _head(root: etree._Element) -> Faults:
     for name in ("identifier", "sender"):
-        if _NO_SIGNS.search(_of(root, name)):
+        if _NO_SIGNS.search(text_of(root, name)):
             yield Fault(
                 f"alert/{name}", "darf weder Leerzeichen noch , < & haben", "must not have spaces, commas, < or &"
             )
@@ -81,16 +81,16 @@ def _head(root: etree._Element) -> Faults:
 
 
 def _scope(root: etree._Element) -> Faults:
-    scope = _of(root, "scope")
+    scope = text_of(root, "scope")
     for wanted, name in (("Restricted", "restriction"), ("Private", "addresses")):
-        if scope == wanted and not _of(root, name):
+        if scope == wanted and not text_of(root, name):
             yield Fault(f"alert/{name}", f"fehlt bei scope {wanted}", f"is missing for scope {wanted}")
 
 
 def _references(root: etree._Element) -> Faults:
     place = "alert/references"
-    listed = _of(root, "references").split()
-    if not listed and _of(root, "msgType") in ("Update", "Cancel", "Ack", "Error"):
+    listed = text_of(root, "references").split()
+    if not listed and text_of(root, "msgType") in ("Update", "Cancel", "Ack", "Error"):
         yield Fault(place, "fehlt: was wird hier ersetzt?", "is missing: what does this replace?")
     for number, entry in enumerate(listed):
         parts = entry.split(",")
@@ -98,36 +98,36 @@ def _references(root: etree._Element) -> Faults:
             yield Fault(f"{place}[{number}]", "ist nicht sender,identifier,sent", "is not sender,identifier,sent")
         elif moment(parts[2]) is None:
             yield Fault(f"{place}[{number}]", "hat keine Zeit von CAP", "has no time of CAP's")
-        elif parts[1] == _of(root, "identifier"):
+        elif parts[1] == text_of(root, "identifier"):
             yield Fault(f"{place}[{number}]", "nennt das Dokument selbst", "names the document itself")
     if len(set(listed)) != len(listed):
         yield Fault(place, "nennt ein Dokument zweimal", "names a document twice")
 
 
 def _infos(root: etree._Element) -> Faults:
-    infos = _all(root, "info")
-    if not infos and _of(root, "msgType") in ("Alert", "Update"):
+    infos = children(root, "info")
+    if not infos and text_of(root, "msgType") in ("Alert", "Update"):
         yield Fault("alert/info", "fehlt: eine Warnung ohne Text", "is missing: an alert without a text")
-    languages = Counter(_of(info, "language") or "en-US" for info in infos)
+    languages = Counter(text_of(info, "language") or "en-US" for info in infos)
     for language, count in languages.items():
         if not LANGUAGE.fullmatch(language):
             yield Fault("alert/info/language", f"„{language}“ ist keine Sprache", f"“{language}” is no language")
         if count > 1:
             yield Fault("alert/info", f"{language} steht mehrfach da", f"{language} appears more than once")
     for number, info in enumerate(infos):
-        yield from _info(info, f"alert/info[{number}]", _of(root, "sent"), _of(root, "msgType"))
+        yield from _info(info, f"alert/info[{number}]", text_of(root, "sent"), text_of(root, "msgType"))
 
 
 def _info(info: etree._Element, place: str, sent: str, kind: str) -> Faults:
     for name in ("effective", "onset", "expires"):
         yield from _moment(info, name, place)
     yield from _in_order(info, place, sent)
-    if len(_of(info, "headline")) > HEADLINE:
+    if len(text_of(info, "headline")) > HEADLINE:
         yield Fault(f"{place}/headline", f"hat mehr als {HEADLINE} Zeichen", f"has more than {HEADLINE} characters")
-    web = _of(info, "web")
+    web = text_of(info, "web")
     if web and not re.match(r"https?://[^\s/]+", web):
         yield Fault(f"{place}/web", "ist keine vollständige Adresse", "is no complete address")
-    areas = _all(info, "area")
+    areas = children(info, "area")
     if not areas and kind in ("Alert", "Update"):
         yield Fault(f"{place}/area", "fehlt: eine Warnung ohne Gebiet", "is missing: an alert without an area")
     for number, area in enumerate(areas):
@@ -135,7 +135,8 @@ def _info(info: etree._Element, place: str, sent: str, kind: str) -> Faults:
 
 
 def _in_order(info: etree._Element, place: str, sent: str) -> Faults:
-    written = {"sent": moment(sent), **{name: moment(_of(info, name)) for name in ("effective", "onset", "expires")}}
+    written = {name: moment(text_of(info, name)) for name in ("effective", "onset", "expires")}
+    written["sent"] = moment(sent)
     for earlier, later in (("sent", "effective"), ("sent", "expires"), ("effective", "expires"), ("onset", "expires")):
         first, second = written[earlier], written[later]
         if first is not None and second is not None and first > second:
@@ -143,18 +144,10 @@ def _in_order(info: etree._Element, place: str, sent: str) -> Faults:
 
 
 def _moment(parent: etree._Element, name: str, place: str) -> Faults:
-    written = _of(parent, name)
+    written = text_of(parent, name)
     if written and moment(written) is None:
         yield Fault(
             f"{place}/{name}",
             f"„{written}“: CAP will JJJJ-MM-TTThh:mm:ss±hh:mm, ohne Z und Bruchteile",
             f"“{written}”: CAP wants YYYY-MM-DDThh:mm:ss±hh:mm, no Z, no fractions",
         )
-
-
-def _all(parent: etree._Element, name: str) -> list[etree._Element]:
-    return parent.findall(f"{{{names.NAMESPACE}}}{name}")
-
-
-def _of(parent: etree._Element, name: str) -> str:
-    return text(parent.find(f"{{{names.NAMESPACE}}}{name}"))

@@ -12,7 +12,7 @@ from shapely.geometry import Polygon
 
 from alerts.domain.errors import Fault
 from alerts.formats.cap import names
-from alerts.formats.cap.parsing import text
+from alerts.formats.cap.parsing import children, text, text_of
 from geo.limits import GERMANY
 from geo.shapes import CAP_VERTICES
 
@@ -28,7 +28,7 @@ Faults = Iterator[Fault]
 
 def area_faults(area: etree._Element, place: str) -> Faults:
     """Every fault of an ``area`` element."""
-    polygons, circles, geocodes = (_all(area, name) for name in ("polygon", "circle", "geocode"))
+    polygons, circles, geocodes = (children(area, name) for name in ("polygon", "circle", "geocode"))
     if not (polygons or circles or geocodes):
         yield Fault(place, "hat weder Fläche noch Schlüssel", "has neither a shape nor a geocode")
     for number, polygon in enumerate(polygons):
@@ -36,7 +36,7 @@ def area_faults(area: etree._Element, place: str) -> Faults:
     for number, circle in enumerate(circles):
         yield from circle_faults(text(circle), f"{place}/circle[{number}]")
     for number, geocode in enumerate(geocodes):
-        if _of(geocode, "valueName") == names.ARS and not _ARS.fullmatch(_of(geocode, "value")):
+        if text_of(geocode, "valueName") == names.ARS and not _ARS.fullmatch(text_of(geocode, "value")):
             yield Fault(f"{place}/geocode[{number}]", "hat keine 12 Ziffern", "does not have 12 digits")
     yield from _heights(area, place)
 
@@ -101,7 +101,7 @@ def circle_faults(written: str, place: str) -> Faults:
 
 
 def _heights(area: etree._Element, place: str) -> Faults:
-    if _of(area, "ceiling") and not _of(area, "altitude"):
+    if text_of(area, "ceiling") and not text_of(area, "altitude"):
         yield Fault(f"{place}/ceiling", "gilt nur mit altitude", "only holds together with altitude")
 
 
@@ -111,11 +111,3 @@ def _on_earth(lat: float, lon: float) -> bool:
 
 def _in_germany(lat: float, lon: float) -> bool:
     return GERMANY.south <= lat <= GERMANY.north and GERMANY.west <= lon <= GERMANY.east
-
-
-def _all(parent: etree._Element, name: str) -> list[etree._Element]:
-    return parent.findall(f"{{{names.NAMESPACE}}}{name}")
-
-
-def _of(parent: etree._Element, name: str) -> str:
-    return text(parent.find(f"{{{names.NAMESPACE}}}{name}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from alerts.domain.errors import CapRefusedError, Fault
+from alerts.formats.cap import names
 
 LARGEST = 4 * 2**20
 """Bytes of one document; a large alert of ours has some 300 kB."""
@@ -42,3 +43,13 @@ def local(element: etree._Element) -> str:
 def text(element: etree._Element | None) -> str:
     """All text of an element, comments left out; empty for None."""
     return "" if element is None else str(element.xpath("string()")).strip()
+
+
+def children(parent: etree._Element, name: str) -> list[etree._Element]:
+    """The CAP elements of a name directly below another."""
+    return parent.findall(f"{{{names.NAMESPACE}}}{name}")
+
+
+def text_of(parent: etree._Element, name: str) -> str:
+    """The text of the first such element, empty if there is none."""
+    return text(parent.find(f"{{{names.NAMESPACE}}}{name}"))

@@ -10,7 +10,7 @@ from alerts.domain.model.alert import Reference
 from alerts.formats.cap import names
 from alerts.formats.cap.check import check
 from alerts.formats.cap.message import CapArea, CapCircle, CapInfo, CapMessage
-from alerts.formats.cap.parsing import parse, text
+from alerts.formats.cap.parsing import children, parse, text, text_of
 from alerts.formats.cap.times import read as moment
 
 
@@ -19,24 +19,24 @@ def read(xml: str) -> CapMessage:
     is too large."""
     check(xml)
     root = parse(xml)
-    written = _of(root, "sent")
+    written = text_of(root, "sent")
     sent = moment(written)
     if sent is None:
         raise AssertionError("check lets no wrong time pass")
     return CapMessage(
-        identifier=_of(root, "identifier"),
-        sender=_of(root, "sender"),
+        identifier=text_of(root, "identifier"),
+        sender=text_of(root, "sender"),
         sent=sent,
         sent_text=written,
-        status=_of(root, "status"),
-        msg_type=_of(root, "msgType"),
-        scope=_of(root, "scope"),
-        source=_of(root, "source"),
-        note=_of(root, "note"),
+        status=text_of(root, "status"),
+        msg_type=text_of(root, "msgType"),
+        scope=text_of(root, "scope"),
+        source=text_of(root, "source"),
+        note=text_of(root, "note"),
         codes=_texts(root, "code"),
-        references=tuple(_references(_of(root, "references"))),
-        incidents=tuple(_of(root, "incidents").split()),
-        infos=tuple(_info(info) for info in _all(root, "info")),
+        references=tuple(_references(text_of(root, "references"))),
+        incidents=tuple(text_of(root, "incidents").split()),
+        infos=tuple(_info(info) for info in children(root, "info")),
         is_signed=root.find(names.SIGNATURE) is not None,
     )
 
@@ -49,32 +49,32 @@ def _references(listed: str) -> Iterator[Reference]:
 
 def _info(info: etree._Element) -> CapInfo:
     return CapInfo(
-        language=_of(info, "language") or "en-US",
+        language=text_of(info, "language") or "en-US",
         categories=_texts(info, "category"),
-        event=_of(info, "event"),
+        event=text_of(info, "event"),
         response_types=_texts(info, "responseType"),
-        urgency=_of(info, "urgency"),
-        severity=_of(info, "severity"),
-        certainty=_of(info, "certainty"),
+        urgency=text_of(info, "urgency"),
+        severity=text_of(info, "severity"),
+        certainty=text_of(info, "certainty"),
         event_codes=_pairs(info, "eventCode"),
-        effective=moment(_of(info, "effective")),
-        onset=moment(_of(info, "onset")),
-        expires=moment(_of(info, "expires")),
-        sender_name=_of(info, "senderName"),
-        headline=_of(info, "headline"),
-        description=_of(info, "description"),
-        instruction=_of(info, "instruction"),
-        web=_of(info, "web"),
-        contact=_of(info, "contact"),
-        audience=_of(info, "audience"),
+        effective=moment(text_of(info, "effective")),
+        onset=moment(text_of(info, "onset")),
+        expires=moment(text_of(info, "expires")),
+        sender_name=text_of(info, "senderName"),
+        headline=text_of(info, "headline"),
+        description=text_of(info, "description"),
+        instruction=text_of(info, "instruction"),
+        web=text_of(info, "web"),
+        contact=text_of(info, "contact"),
+        audience=text_of(info, "audience"),
         parameters=_pairs(info, "parameter"),
-        areas=tuple(_area(area) for area in _all(info, "area")),
+        areas=tuple(_area(area) for area in children(info, "area")),
     )
 
 
 def _area(area: etree._Element) -> CapArea:
     return CapArea(
-        name=_of(area, "areaDesc"),
+        name=text_of(area, "areaDesc"),
         polygons=tuple(_ring(written) for written in _texts(area, "polygon")),
         circles=tuple(_circle(written) for written in _texts(area, "circle")),
         geocodes=_pairs(area, "geocode"),
@@ -93,16 +93,8 @@ def _circle(written: str) -> CapCircle:
 
 
 def _pairs(parent: etree._Element, name: str) -> tuple[tuple[str, str], ...]:
-    return tuple((_of(pair, "valueName"), _of(pair, "value")) for pair in _all(parent, name))
+    return tuple((text_of(pair, "valueName"), text_of(pair, "value")) for pair in children(parent, name))
 
 
 def _texts(parent: etree._Element, name: str) -> tuple[str, ...]:
-    return tuple(text(child) for child in _all(parent, name))
-
-
-def _all(parent: etree._Element, name: str) -> list[etree._Element]:
-    return parent.findall(f"{{{names.NAMESPACE}}}{name}")
-
-
-def _of(parent: etree._Element, name: str) -> str:
-    return text(parent.find(f"{{{names.NAMESPACE}}}{name}"))
+    return tuple(text(child) for child in children(parent, name))
