@@ -7,6 +7,8 @@ import sys
 import typer
 from rich.console import Console
 
+from api.commands.bench import bench
+from api.commands.demo import demo
 from api.commands.doctor import doctor
 from api.commands.migrate import migrate
 from api.commands.sandbox import sandbox
@@ -20,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (serve, worker, migrate, doctor, sandbox):
+for command in (demo, serve, worker, bench, migrate, doctor, sandbox):
     app.command()(command)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import fcntl
-import importlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
+from alerts.services import admin
 from alerts.store import migrate
 from alerts.store.embedded import Cluster
 from alerts.store.keeper import lock
@@ -76,6 +78,19 @@ def loaded_template(cluster: Cluster, empty_template: str) -> str:
     return _template(cluster, "template_loaded", empty_template, _load_districts)
 
 
+@pytest.fixture(scope="session")
+def make_template(cluster: Cluster) -> Callable[[str, str, Callable[[Urls], None]], str]:
+    """Makes a template by name from another one and a function that fills it, once per run."""
+    return partial(_template, cluster)
+
+
+@pytest.fixture
+def clone(cluster: Cluster) -> Iterator[Callable[[str], Database]]:
+    """Makes a fresh database from a template; it is gone after the test."""
+    with ExitStack() as stack:
+        yield lambda template: stack.enter_context(contextmanager(_clone)(cluster, template))
+
+
 @pytest.fixture
 def database(cluster: Cluster, empty_template: str) -> Iterator[Database]:
     """A fresh migrated database without a row."""
@@ -127,7 +142,6 @@ def _migrate(urls: Urls) -> None:
 
 
 def _load_districts(urls: Urls) -> None:
-    admin = importlib.import_module("alerts.services.admin")
     store = Store(urls.owner, statement_timeout=300)
     try:
         with store.transaction(None) as session:
