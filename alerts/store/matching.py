@@ -1,0 +1,99 @@
+"""The SQL by which an area meets districts. Kept apart because it is the one query that every preview waits for."""
+
+from __future__ import annotations
+
+from alerts.store.statements import statement
+
+# Who claims what. ``above`` marks a claim that lies over the asking authority's own ground (a Land over a Bezirk):
+# its alerting level would be an ancestor of the authority's own leaves, so the finest districts stand in there.
+_CLAIMS = """
+    mine AS MATERIALIZED (
+        SELECT coalesce(array_agg(DISTINCT step.key), '{}') AS above
+        FROM jurisdiction j
+        JOIN district d ON d.key = j.district_key AND d.valid_to IS NULL
+        CROSS JOIN LATERAL unnest(d.lineage) AS step(key)
+        WHERE j.authority_id = :authority
+    ),
+    claim AS MATERIALIZED (
+        SELECT j.district_key, a.id, a.name, a.alerting_level, a.id = :authority AS mine,
+               a.id <> :authority AND j.district_key = ANY(mine.above) AS above
+        FROM jurisdiction j JOIN authority a ON a.id = j.authority_id CROSS JOIN mine
+    )"""
+
+# Of several claims on a district the asking authority's counts, else the nearest. A claimant whose alerting level is
+# not loaded here alerts by the finest districts.
+_OWNED = """
+    owned AS (
+        SELECT DISTINCT ON (c.key) c.key, claim.id, claim.name, claim.alerting_level, claim.mine, claim.above
+        FROM candidate c
+        CROSS JOIN LATERAL unnest(c.lineage) WITH ORDINALITY AS step(key, distance)
+        JOIN claim ON claim.district_key = step.key
+        ORDER BY c.key, claim.mine DESC, step.distance
+    ),
+    judged AS (
+        SELECT c.*, o.name AS owner, coalesce(o.mine, false) AS inside,
+               o.id IS NOT NULL AND NOT o.above
+                   AND bool_or(c.level = o.alerting_level) OVER (PARTITION BY o.id) AS by_level,
+               c.level = o.alerting_level AS fits
+        FROM candidate c LEFT JOIN owned o ON o.key = c.key
+    ),
+    leaf AS MATERIALIZED (
+        SELECT * FROM judged WHERE CASE WHEN by_level THEN fits ELSE finest END
+    )"""
+
+MATCHES = statement(
+    """
+    WITH area AS MATERIALIZED (SELECT ST_GeomFromWKB(:area, 3035) AS shape),
+    {claims},
+    candidate AS MATERIALIZED (
+        SELECT d.id, d.key, d.name, d.level, d.parent_key, d.lineage, d.finest, d.edition, d.scope, d.area_m2,
+               d.population, d.population_as_of, d.population_method, d.shape::box2d::geometry AS box,
+               CASE WHEN ST_Covers(area.shape, d.shape) THEN d.area_m2
+                    ELSE ST_Area(ST_Intersection(area.shape, d.shape)) END AS met
+        FROM area JOIN district d ON ST_Intersects(area.shape, d.shape)
+        WHERE {in_force}
+          AND (d.finest OR EXISTS (
+              SELECT FROM claim WHERE claim.alerting_level = d.level AND claim.district_key = ANY(d.lineage)))
+    ),
+    {owned},
+    counted AS (
+        SELECT leaf.*, CASE WHEN own.shape IS NULL THEN leaf.met ELSE (
+                   SELECT ST_Area(ST_Difference(ST_Intersection(area.shape, d.shape), own.shape))
+                   FROM area, district d WHERE d.id = leaf.id) END AS overlap
+        FROM leaf
+        LEFT JOIN LATERAL (
+            SELECT ST_Union(d.shape) AS shape
+            FROM leaf AS nearer JOIN district d ON d.id = nearer.id
+            WHERE nearer.inside AND NOT leaf.inside AND nearer.box && leaf.box
+              AND (nearer.edition, nearer.scope) <> (leaf.edition, leaf.scope)
+        ) AS own ON true
+    )
+    SELECT c.key, c.name, c.level, c.parent_key, c.lineage, c.area_m2, c.overlap, c.owner, c.inside,
+           c.population, c.population_as_of, c.population_method,
+           c.lineage && CAST(:picked AS text[]) AS picked, coalesce(s.carries_alone, false) AS carries_alone
+    FROM counted c
+    LEFT JOIN district_setting s ON s.district_key = c.key AND s.authority_id = :authority
+    WHERE c.overlap >= least(1.0, CAST(:area_m2 AS double precision) / 100.0)
+    ORDER BY c.key
+""",
+    claims=_CLAIMS,
+    owned=_OWNED,
+)
+
+LEAVES_OF = statement(
+    """
+    WITH {claims},
+    asked AS (SELECT DISTINCT k AS key FROM unnest(CAST(:keys AS text[])) AS k),
+    candidate AS MATERIALIZED (
+        SELECT asked.key AS asked, d.key, d.level, d.lineage, d.finest, d.population
+        FROM asked JOIN district d ON d.lineage @> ARRAY[asked.key]
+        WHERE {in_force}
+          AND (d.finest OR EXISTS (
+              SELECT FROM claim WHERE claim.alerting_level = d.level AND claim.district_key = ANY(d.lineage)))
+    ),
+    {owned}
+    SELECT asked, key, population FROM leaf ORDER BY asked, key
+""",
+    claims=_CLAIMS,
+    owned=_OWNED,
+)
