@@ -62,6 +62,7 @@ def released() -> Callable[..., ReleasedAlert]:
             ),
             places=("Moabit", "Hansaviertel"),
             geocodes=("110000000000",),
+            covered=("110000000000",),
             area=square(13.34, 52.53, 0.01),
             zones=((warning, square(13.34, 52.53, 0.005, hole=0.002)), (block, square(13.34, 52.53, 0.002))),
             references=(),

@@ -172,7 +172,9 @@ class ReleasedAlert:
     content: Content
     places: tuple[str, ...]
     geocodes: tuple[str, ...]
-    """12-digit ARS of the affected Gemeinden and Kreise, as far as known."""
+    """12-digit ARS of the affected Gemeinden and Kreise, as far as known; some of them hardly touched."""
+    covered: tuple[str, ...] = ()
+    """Those of ``geocodes`` that the area covers wholly: CAP reads a geocode as the whole unit."""
     area: GeoJson
     references: tuple[Reference, ...] = ()
     zones: tuple[tuple[Zone, GeoJson], ...] = ()

@@ -6,9 +6,9 @@ Choices, where the standard leaves one:
 - Nested zones are further ``area`` blocks of that info. CAP lets all areas of an info share one instruction; so the
   instruction names each zone in front of its own ("Sperrkreis: …"), the innermost first, what holds elsewhere last, and
   parameters ``ortsruf:zone`` carry them apart for machines.
-- ``geocode`` holds the touched Gemeinden and Kreise by 12-digit ARS, as Germany's systems expect. CAP reads an area
-  as the union of all it lists; whoever must be exact takes the polygons, and the parameter
-  ``warnVerwaltungsbereiche`` repeats the ARS without that meaning.
+- ``geocode`` holds the Gemeinden and Kreise that are covered wholly, by 12-digit ARS: CAP reads an area as the union
+  of all it lists, so a unit that is only touched must not be there. The parameter ``warnVerwaltungsbereiche`` names
+  all that are touched, without that meaning.
 - Polygons know no holes: the shape is split, and each part has at most 100 points.
 - Times are Berlin's, with their offset.
 """
@@ -134,7 +134,7 @@ def _said(zone: Zone, language: str) -> str:
 
 def _areas(alert: ReleasedAlert) -> Iterator[_Area]:
     where = alert.content.area_name or ", ".join(alert.places)
-    yield _Area(where, cap_shape(alert.area), alert.geocodes)
+    yield _Area(where, cap_shape(alert.area), alert.covered)
     for zone, shape in sorted(alert.zones, key=lambda pair: pair[0].order):
         yield _Area(zone.name, cap_shape(shape), ())
 

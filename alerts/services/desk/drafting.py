@@ -42,7 +42,7 @@ def create_in_thread(session: Session, person: Person, thread: UUID, content: Co
         sequence=alerts.next_sequence(session, thread),
         author=person.id,
         content=codec.content_to_json(content),
-        area=area_wkb(session, content, authority=person.authority),
+        area=area_wkb(session, content),
     )
 
 
@@ -61,7 +61,7 @@ def edit(session: Session, person: Person, alert_id: UUID, expected_version: int
         stored,
         author=person.id,
         content=codec.content_to_json(kept),
-        area=area_wkb(session, kept, authority=person.authority),
+        area=area_wkb(session, kept),
     )
     audit.record(session, person.authority, person.id, "edit", alert_id, {"version": number, **_what(kept)})
     return read(session, person, alert_id)
@@ -81,14 +81,14 @@ def discard(session: Session, person: Person, alert_id: UUID) -> AlertView:
     return read(session, person, alert_id)
 
 
-def area_wkb(session: Session, content: Content, *, authority: UUID) -> bytes | None:
+def area_wkb(session: Session, content: Content) -> bytes | None:
     """The content's area, resolved (WKB, EPSG:4326), or None while nothing is drawn."""
     for zone in content.zones:
         if not zone.area.is_empty:
-            areas.resolve(session, zone.area, authority=authority)
+            areas.resolve(session, zone.area)
     if content.area.is_empty:
         return None
-    wkb: bytes = to_wkb(areas.resolve(session, content.area, authority=authority))
+    wkb: bytes = to_wkb(areas.resolve(session, content.area))
     return wkb
 
 

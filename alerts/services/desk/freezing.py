@@ -57,9 +57,7 @@ def freeze(session: Session, stored: StoredAlert, planned: Planned, *, gaps: Ite
         references=references(session, stored, issuer),
         acknowledged_gaps=tuple(sorted(gaps)),
         posts=tuple(_posts(session, stored, planned, draft)),
-        zones=tuple(
-            dict(mapping(areas.resolve(session, zone.area, authority=stored.authority))) for zone in content.zones
-        ),
+        zones=tuple(dict(mapping(areas.resolve(session, zone.area))) for zone in content.zones),
     )
 
 
@@ -80,7 +78,7 @@ def _posts(session: Session, stored: StoredAlert, planned: Planned, draft: Rende
     for change in changes:
         channel = own.get(change.channel.id)
         if channel is not None and change.role is not None:
-            rendered = render(replace(draft, role=change.role), change.channel)
+            rendered = render(replace(draft, role=change.role, left=change.left), change.channel)
             yield FrozenPost(
                 channel=channel.id,
                 name=channel.name,

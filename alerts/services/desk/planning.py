@@ -70,7 +70,7 @@ def shown(planned: Planned) -> Preview:
 
 def make_plan(session: Session, authority: UUID, wish: Wish) -> Planned:
     """Resolve the area, measure it, and let routing decide. A drill's channels all become sandbox channels."""
-    shape = areas.resolve(session, wish.area, authority=authority)
+    shape = areas.resolve(session, wish.area)
     situation = _situation(session, authority, wish, shape)
     plan = routing.plan(situation)
     if wish.drill:

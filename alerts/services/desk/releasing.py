@@ -20,9 +20,12 @@ from alerts.domain.model.person import Person
 from alerts.formats import cap
 from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
-from alerts.store import alerts, audit, authorities, published, tasks
+from alerts.store import alerts, areas, audit, authorities, published, tasks
 from alerts.store.alerts import Release, StoredAlert
 from alerts.store.session import Session, database_now
+
+WHOLE = 0.9999
+"""Share of a leaf from which it counts as covered wholly; the rest is the rounding of shared lines."""
 
 
 def approve(session: Session, person: Person, alert_id: UUID, hash: str, *, public_url: str) -> AlertView:
@@ -140,11 +143,17 @@ def _released(session: Session, stored: StoredAlert, told: Frozen, *, code: str,
         content=content,
         places=told.places,
         geocodes=told.geocodes,
+        covered=areas.geocodes(session, _covered(told)),
         area=told.area,
         references=told.references,
         zones=tuple(zip(told.content.zones, told.zones, strict=True)),
         link=tokens.link_to(public_url, code),
     )
+
+
+def _covered(told: Frozen) -> list[str]:
+    """Affected leaves that have an ARS of their own and lie in the area wholly."""
+    return [leaf.key for leaf in told.plan.affected if leaf.share_of_district >= WHOLE and ":ars:" in leaf.key]
 
 
 def _publish(session: Session, stored: StoredAlert, released: ReleasedAlert, told: Frozen, document: str) -> None:
