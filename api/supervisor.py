@@ -136,12 +136,17 @@ class Supervisor:
         with child.log.open("ab") as log:
             child.process = subprocess.Popen(  # noqa: S603 - our own commands
                 [*_death_signal(), sys.executable, "-m", "api", *child.command],
-                env={**os.environ, **child.environment},
+                env={**own_environment(), **child.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+
+def own_environment() -> dict[str, str]:
+    """What a process started by us inherits."""
+    return dict(os.environ)
 
 
 @contextmanager

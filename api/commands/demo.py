@@ -12,9 +12,9 @@ from rich.table import Table
 from api import stage
 from api.calls import Caller
 from api.database import database
+from api.scene import SHIFTS, Ports, Scene
 from api.settings import Settings
 from api.showpiece import Outcome, send
-from api.stage import Ports, Scene
 from api.supervisor import Supervisor, ending_on_signals
 
 SANDBOX_PORT = 8090
@@ -36,8 +36,8 @@ def demo(
         scene = stage.fill(settings, urls, ports)
         stage.start(settings, urls, ports, supervisor)
         console.print("Server, worker and sandbox are up. Sending an alert …")
-        server = Caller(base_url=stage.server_url(ports))
-        operator, approver = (server.signed_in(login, scene.password) for login in stage.SHIFTS)
+        server = Caller(base_url=ports.server_url)
+        operator, approver = (server.signed_in(login, scene.password) for login in SHIFTS)
         outcome = send(operator, approver, supervisor)
         _tell(console, scene, ports, outcome)
         if not once:
@@ -68,7 +68,7 @@ def _tell(console: Console, scene: Scene, ports: Ports, outcome: Outcome) -> Non
         f"\n[bold]{outcome.title}[/bold]: {outcome.channels} channels in {outcome.seconds:.2f} s, "
         f"{outcome.accepted} accepted, {outcome.confirmed} confirmed; about {outcome.people} people live there.\n"
     )
-    url = stage.server_url(ports)
+    url = ports.server_url
     where = Table(box=None, show_header=False, padding=(0, 2))
     for path, what in (
         ("/desk", "the desk: draw, write, submit, approve"),
