@@ -16,12 +16,21 @@ from api.database import environment
 from api.scene import OtherDemoError, Ports, Scene, districts_checksum
 from api.settings import Settings
 from api.supervisor import Supervisor, own_environment
+from geo.errors import OrtsrufError
 
 START_TIMEOUT = 60.0
 """Seconds until the processes must answer."""
 EMERGENCY = Lane.EMERGENCY.value
 """The lane that has a worker to itself, so that nothing else delays it."""
 OTHERS = ",".join(queue for queue in QUEUES if queue != EMERGENCY)
+
+
+class SeedFailedError(OrtsrufError):
+    """The database could not be filled; what went wrong stands above, said by the command itself."""
+
+    code = "seed-failed"
+    de = "Bezirke und Demo-Personen kamen nicht in die Datenbank, siehe oben (python -m {command})."
+    en = "Districts and the demo's people did not get into the database, see above (python -m {command})."
 
 
 def is_filled(settings: Settings, urls: Urls, ports: Ports) -> bool:
@@ -46,7 +55,9 @@ def fill(settings: Settings, urls: Urls, ports: Ports) -> Scene:
     if not is_filled(settings, urls, ports):
         command = [sys.executable, "-m", "api", "seed", "--sandbox-port", str(ports.sandbox)]
         variables = {**environment(urls), "ORTSRUF_HOME": str(settings.home.absolute())}
-        subprocess.run(command, env={**own_environment(), **variables}, stdin=subprocess.DEVNULL, check=True)  # noqa: S603
+        environ = {**own_environment(), **variables}
+        if subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, check=False).returncode != 0:  # noqa: S603
+            raise SeedFailedError(command=" ".join(command[2:]))
     scene = Scene.read(settings)
     if scene is None:
         raise OtherDemoError(reason=f"nothing was kept in {settings.home}")
