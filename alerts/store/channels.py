@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from alerts.domain.model.channel import Account, Channel
 from alerts.domain.model.codes import ChannelKind, ChannelState, Purpose
+from alerts.domain.routing import Hit
 from alerts.store.tables import channels as tables
 from alerts.store.tables import people
+from geo.measure import to_metres
 
 _OWN_CHANNELS = text("""
     SELECT c.id, c.name, c.kind, c.address, c.language, c.purpose, c.state, c.parent_id, c.office_id,
@@ -39,10 +41,28 @@ _OWN_CHANNELS = text("""
     ORDER BY c.name
 """).bindparams(bindparam("authority"))
 
-_DRAWN_HITS = text("""
-    SELECT id FROM channel
-    WHERE authority_id = :authority AND drawn IS NOT NULL AND state <> 'archived'
-      AND ST_Intersects(drawn, ST_GeomFromWKB(:shape, 4326))
+_PART_HITS = text("""
+    WITH area AS (SELECT ST_GeomFromWKB(:shape, 3035) AS shape),
+    part AS (
+        SELECT c.id, ST_Transform(c.drawn, 3035) AS shape FROM channel c
+         WHERE c.authority_id = :authority AND c.drawn IS NOT NULL AND c.state = 'active'
+    ),
+    hit AS (
+        SELECT part.id, part.shape AS part, ST_Intersection(part.shape, area.shape) AS shape,
+               ST_Area(area.shape) AS area
+          FROM part, area WHERE ST_Intersects(part.shape, area.shape)
+    )
+    SELECT hit.id, ST_Area(hit.shape) / ST_Area(hit.part) AS share_of_part,
+           ST_Area(hit.shape) / hit.area AS share_of_area,
+           coalesce(sum(leaf.people), 0) AS people,
+           coalesce(array_agg(leaf.key ORDER BY leaf.people DESC, leaf.key)
+                    FILTER (WHERE leaf.key IS NOT NULL), '{}') AS leaves
+      FROM hit LEFT JOIN LATERAL (
+           SELECT d.key, coalesce(d.population, 0) * ST_Area(ST_Intersection(d.shape, hit.shape)) / d.area_m2 AS people
+             FROM district d
+            WHERE d.key = ANY(CAST(:leaves AS text[])) AND d.valid_to IS NULL AND ST_Intersects(d.shape, hit.shape)
+      ) leaf ON true
+     GROUP BY hit.id, hit.part, hit.shape, hit.area
 """)
 
 
@@ -58,10 +78,18 @@ def addresses(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.address for row in session.execute(query)}
 
 
-def drawn_hits(session: Session, authority: UUID, shape: BaseGeometry) -> frozenset[UUID]:
-    """Channels whose drawn part meets the shape (EPSG:4326)."""
-    rows = session.execute(_DRAWN_HITS, {"authority": authority, "shape": to_wkb(shape)})
-    return frozenset(row.id for row in rows)
+def part_hits(session: Session, authority: UUID, shape: BaseGeometry, leaves: Iterable[str]) -> dict[UUID, Hit]:
+    """How the shape (EPSG:4326) meets the drawn parts of an authority's active channels; ``leaves`` it meets."""
+    values = {"authority": authority, "shape": to_wkb(to_metres(shape)), "leaves": list(leaves)}
+    return {
+        row.id: Hit(
+            share_of_part=min(1.0, row.share_of_part),
+            share_of_area=min(1.0, row.share_of_area),
+            people=row.people,
+            leaves=tuple(row.leaves),
+        )
+        for row in session.execute(_PART_HITS, values)
+    }
 
 
 def carrying_alone(session: Session, authority: UUID) -> frozenset[str]:

@@ -51,7 +51,6 @@ def alert() -> PublishedAlert:
         zones=(PublishedZone(order=1, name="Sperrkreis", shape=AREA, instruction={"de": "Raus"}),),
         places=("Moabit",),
         geocodes=("110000000000",),
-        covered=("110000000000",),
         references=(),
         hotline=None,
         contact="",

@@ -17,6 +17,7 @@ from alerts.domain.model.person import Person
 from alerts.domain.model.plan import Plan
 from alerts.services.views import Preview
 from alerts.store import areas, channels
+from alerts.store.areas import Ground
 from alerts.store.session import Session
 
 
@@ -92,8 +93,16 @@ def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometr
         ancestors=ground.ancestors,
         leaves_of=areas.leaves_of(session, authority, _served(own)),
         names=areas.names(session, _served(own)),
-        part_hits={},
+        part_hits=_part_hits(session, authority, own, shape, ground),
     )
+
+
+def _part_hits(
+    session: Session, authority: UUID, own: tuple[Channel, ...], shape: BaseGeometry, ground: Ground
+) -> Mapping[UUID, routing.Hit]:
+    if not any(channel.drawn for channel in own):
+        return {}
+    return channels.part_hits(session, authority, shape, [match.key for match in ground.matches])
 
 
 def _served(own: tuple[Channel, ...]) -> frozenset[str]:
