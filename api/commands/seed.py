@@ -30,7 +30,8 @@ def seed_demo(
         store = Store(urls.worker, pool_size=1, statement_timeout=LOADING_TIMEOUT)
         try:
             with store.transaction(None) as session:
-                admin.load_shipped(session, _say)
+                count = admin.load_shipped(session)
+                Console(stderr=True, highlight=False).print(f"  {count} districts are new")
             with store.transaction(None) as session:
                 _scene(session, settings, ports).keep(settings)
         finally:
@@ -57,7 +58,3 @@ def _scene(session: Session, settings: Settings, ports: Ports) -> Scene:
         gateway_url=ports.gateway.url,
         districts=districts_checksum(),
     )
-
-
-def _say(file: str, count: int) -> None:
-    Console(stderr=True, highlight=False).print(f"  {file}: {count} districts")
