@@ -11,7 +11,12 @@ _SIZE = 13
 _LINE = 16
 _NARROW = frozenset("iljtfrI.,-'()/: ·")
 _WIDE = frozenset("mwMW%")
-_OFFSETS = ((0, 0), (0, -12), (0, 12), (-16, 0), (16, 0), (-14, -12), (14, -12), (-14, 12), (14, 12), (0, -24), (0, 24))
+_OFFSETS = (
+    *((0, 0), (0, -8), (0, 8), (-10, 0), (10, 0), (-10, -8), (10, -8), (-10, 8), (10, 8)),
+    *((0, -16), (0, 16), (-20, 0), (20, 0), (-20, -14), (20, -14), (-20, 14), (20, 14), (0, -24), (0, 24)),
+    *((-34, 0), (34, 0), (-30, -18), (30, -18), (-30, 18), (30, 18)),
+)
+_NAMES_OF_KINDS = ("Landkreis ", "Kreis ", "Kreisfreie Stadt ")
 
 Box = tuple[float, float, float, float]
 
@@ -44,7 +49,9 @@ class Marker:
 
 
 def short(name: str) -> str:
-    """A name as maps write it: "Neustadt (Dosse)" is "Neustadt", "Wittstock/Dosse" is "Wittstock"."""
+    """A name as maps write it: "Neustadt (Dosse)" is "Neustadt", "Landkreis Prignitz" is "Prignitz"."""
+    for kind in _NAMES_OF_KINDS:
+        name = name.removeprefix(kind)
     return name.split(" (")[0].split("/")[0].strip()
 
 
@@ -54,11 +61,21 @@ def width_of(text: str) -> float:
 
 
 def placed(
-    width: int, height: int, shown: int, labels: Sequence[Label], markers: Sequence[Marker], number: int
+    width: int,
+    height: int,
+    shown: int,
+    labels: Sequence[Label],
+    markers: Sequence[Marker],
+    number: int,
+    corner: tuple[float, float] = (0.0, 0.0),
 ) -> Markup:
-    """The names and markers of a ``width`` x ``height`` frame that is ``shown`` pixels wide on screen."""
+    """The names and markers of a ``width`` x ``height`` frame that is ``shown`` pixels wide on screen.
+
+    ``corner`` is the size of what lies over the map's lower left corner, in pixels; no name goes there.
+    """
     zoom = shown / width
     taken: list[Box] = [_around(m.spot, zoom, m.size, m.size) for m in markers]
+    taken.append((0.0, height * zoom - corner[1], corner[0], height * zoom))
     drawn = [_marker(m, width, height) for m in markers]
     for label in sorted(labels, key=lambda one: (not one.must, not one.chip, -one.weight, one.text)):
         spot = _free_spot(label, zoom, taken, (shown, height * zoom))
@@ -95,13 +112,14 @@ def _ways_to_write(text: str) -> list[tuple[str, ...]]:
 def _free_spot(
     label: Label, zoom: float, taken: list[Box], view: tuple[float, float]
 ) -> tuple[tuple[str, ...], float, float, Box] | None:
-    for lines in _ways_to_write(label.text):
-        whole = (*lines, label.value) if label.value else lines
-        across = max(width_of(line) for line in whole) + (20 if label.chip else 4)
-        up = len(whole) * _LINE + (6 if label.chip else 0)
-        x0, y0, x1, y1 = _around(label.spot, zoom, across, up)
-        for right, down in _OFFSETS:
-            dx, dy = right + label.shift[0], down + label.shift[1]
+    ways = _ways_to_write(label.text)
+    for right, down in _OFFSETS:
+        dx, dy = right + label.shift[0], down + label.shift[1]
+        for lines in ways:
+            whole = (*lines, label.value) if label.value else lines
+            across = max(width_of(line) for line in whole) + (20 if label.chip else 3)
+            up = len(whole) * _LINE + (6 if label.chip else -3)
+            x0, y0, x1, y1 = _around(label.spot, zoom, across, up)
             box = (x0 + dx, y0 + dy, x1 + dx, y1 + dy)
             inside = box[0] >= 2 and box[1] >= 2 and box[2] <= view[0] - 2 and box[3] <= view[1] - 2
             if label.must and inside:

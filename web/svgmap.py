@@ -28,6 +28,10 @@ Bounds = tuple[float, float, float, float]
 
 _DETAIL = 0.35
 """What may be smoothed away, in units of the viewBox: less than a pen's width."""
+_ROOM = 1200.0
+"""Where a name fits: about 50 x 24 square units."""
+_SPECK = 0.05
+"""Parts below this area (square units of the viewBox) are no more than a dot of dust."""
 _BEYOND = 24.0
 """How far outlines reach beyond the frame, so that the cut's edge stays out of sight."""
 
@@ -54,6 +58,8 @@ class Frame:
     padding: int = 24
     widths: tuple[int, ...] = (320, 480, 800)
     """The widths on screen (pixels) for which names are placed, rising."""
+    legend: tuple[int, int] = (0, 0)
+    """Width and height in pixels of a legend over the lower left corner; the map makes room on the widest screen."""
 
     @property
     def _stretch(self) -> float:
@@ -71,12 +77,14 @@ class Frame:
         west, south, east, north = self.bounds
         scale = self._scale
         across = scale * self._stretch
+        spare = self.width - 2 * self.padding - across * (east - west)
+        aside = min(spare / 2, self.legend[0] / 2)
         return [
             across,
             0,
             0,
             -scale,
-            self.width / 2 - across * (west + east) / 2,
+            self.width / 2 + aside - across * (west + east) / 2,
             self.height / 2 + scale * (south + north) / 2,
         ]
 
@@ -94,7 +102,8 @@ class Frame:
         """What the frame really shows, in degrees: more than ``bounds`` where the shapes differ."""
         half_width = self.width / 2 / (self._scale * self._stretch)
         half_height = self.height / 2 / self._scale
-        x, y = (self.bounds[0] + self.bounds[2]) / 2, (self.bounds[1] + self.bounds[3]) / 2
+        across, _, _, up, right, down = self._matrix
+        x, y = (self.width / 2 - right) / across, (self.height / 2 - down) / up
         return (x - half_width, y - half_height, x + half_width, y + half_height)
 
 
@@ -105,9 +114,16 @@ def bounds_of(shapes: Iterable[GeoJson], *, grow: float = 0.0) -> Bounds:
     return (west - across, south - up, east + across, north + up)
 
 
-def inner_point(outline: GeoJson, frame: Frame) -> tuple[float, float] | None:
-    """The pole of inaccessibility of what the frame shows of a shape, in units of the frame; None if out of sight."""
+def inner_point(outline: GeoJson, frame: Frame, *, beside: GeoJson | None = None) -> tuple[float, float] | None:
+    """The pole of inaccessibility of what the frame shows of a shape, in units of the frame; None if out of sight.
+
+    ``beside``: rather outside this shape, as long as a fair part of the outline lies there.
+    """
     parts = [part for part in _visible(outline, frame, 0) if part.area > 1]
+    if beside is not None:
+        kept = shapely.difference(shapely.MultiPolygon(parts), frame.place(shape(beside)))
+        free = [part for part in _polygons(kept) if part.area > _ROOM]
+        parts = free or parts
     if not parts:
         return None
     largest = max(parts, key=lambda part: part.area)
@@ -139,7 +155,15 @@ def draw(
     patterns = {figure.pattern for layer in layers for figure in layer if figure.pattern}
     linked = any(figure.href for layer in layers for figure in layer)
     sets = [
-        svglabels.placed(frame.width, frame.height, width, labels, markers, number)
+        svglabels.placed(
+            frame.width,
+            frame.height,
+            width,
+            labels,
+            markers,
+            number,
+            corner=frame.legend if number == len(frame.widths) - 1 else (0, 0),
+        )
         for number, width in enumerate(frame.widths)
     ]
     return Markup(
@@ -180,12 +204,19 @@ def silhouette(outline: GeoJson, *, width: int, height: int, classes: str) -> Ma
 
 
 def _layer(name: str, frame: Frame, figures: Sequence[Figure]) -> Markup:
-    if not figures:
-        return Markup("")
-    placed = [MultiPolygon(_visible(figure.shape, frame, _BEYOND)) for figure in figures]
-    smooth = shapely.coverage_simplify(placed, _DETAIL)
-    paths = (_path(name, figure, _polygons(geometry)) for figure, geometry in zip(figures, smooth, strict=True))
-    return Markup("<g>{}</g>").format(Markup("").join(paths))
+    seen = [(figure, _visible(figure.shape, frame, _BEYOND)) for figure in figures]
+    seen = [(figure, parts) for figure, parts in seen if parts]
+    smooth = _smoothed([MultiPolygon(parts) for _, parts in seen])
+    paths = (_path(name, figure, _polygons(geometry)) for (figure, _), geometry in zip(seen, smooth, strict=True))
+    return Markup("<g>{}</g>").format(Markup("").join(paths)) if seen else Markup("")
+
+
+def _smoothed(placed: Sequence[MultiPolygon]) -> Iterable[BaseGeometry]:
+    """Common edges are smoothed alike, so that neighbours still meet; where they overlap, each by itself."""
+    try:
+        return list(shapely.coverage_simplify(list(placed), _DETAIL))
+    except shapely.errors.GEOSException:
+        return [shapely.simplify(one, _DETAIL) for one in placed]
 
 
 def _visible(outline: GeoJson, frame: Frame, beyond: float) -> list[Polygon]:
@@ -193,7 +224,7 @@ def _visible(outline: GeoJson, frame: Frame, beyond: float) -> list[Polygon]:
 
 
 def _polygons(geometry: BaseGeometry) -> list[Polygon]:
-    return [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon) and not part.is_empty]
+    return [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon) and part.area > _SPECK]
 
 
 def _path(name: str, figure: Figure, parts: Sequence[Polygon]) -> Markup:

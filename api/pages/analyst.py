@@ -104,7 +104,8 @@ def _map(session: Transaction, found: Reach, language: str) -> Markup:
         width=856,
         height=682,
         padding=24,
-        widths=(320, 480, 700),
+        widths=(320, 480, 780),
+        legend=(190, 180),
     )
     around = analyst.surroundings(session, frame.seen, found.territory)
     own = pictures.union(found.territory.leaves)

@@ -30,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 _FRESH = "public, max-age=15"
 _SEARCH = "public, max-age=60"
 _SLOWLY = "public, max-age=3600"
-_QR = {"scale": 4, "border": 3, "xmldecl": False, "svgns": True, "omitsize": True, "svgclass": "qr", "lineclass": "ink"}
+_QR = {"border": 3, "omitsize": True, "svgclass": "qr", "lineclass": "ink"}
 
 
 @router.get("/")

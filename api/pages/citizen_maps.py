@@ -153,7 +153,11 @@ def _draw_alert(session: Session, found: AlertPage, frame: Frame) -> Markup:
     level = pictures.tone(found.alert)
     layers = pictures.ground(territory, beside.regions, beside.siblings, affected=affected, level=level)
     chips, markers = pictures.zone_labels(found.alert, frame)
-    labels = [*chips, *pictures.names(frame, territory.leaves), *pictures.names(frame, beside.siblings, classes="far")]
+    labels = [
+        *chips,
+        *pictures.names(frame, territory.leaves, beside=found.alert.area, weight=1e6),
+        *pictures.names(frame, beside.siblings, classes="far", beside=found.alert.area),
+    ]
     described = ", ".join(found.alert.places)
     return svgmap.draw(
         "area",

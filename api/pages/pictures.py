@@ -19,6 +19,8 @@ _EXCLAMATION = Markup(
     '<circle class="spot" r="13"/><path class="spot-sign" d="M-2 -7h4l-1 9h-2z"/>'
     '<circle class="spot-sign" cy="5.5" r="2"/>'
 )
+_WHOLE = 0.97
+"""From this part of the area on a zone is the area itself."""
 _SHAPES = {
     "Minor": Markup('<circle class="shape Minor" r="11.5"/>'),
     "Moderate": Markup('<path class="shape Moderate" d="M0 -12.5 12.5 0 0 12.5 -12.5 0z"/>'),
@@ -85,9 +87,19 @@ def ground(
     ]
 
 
-def names(frame: Frame, outlines: Iterable[Outline], *, classes: str = "", weight: float = 0.0) -> list[Label]:
-    """The names of districts at their inner points, the largest first; out of sight, no name."""
-    spots = ((outline, svgmap.inner_point(outline.shape, frame)) for outline in outlines)
+def names(
+    frame: Frame,
+    outlines: Iterable[Outline],
+    *,
+    classes: str = "",
+    weight: float = 0.0,
+    beside: GeoJson | None = None,
+) -> list[Label]:
+    """The names of districts at their inner points, the largest first; out of sight, no name.
+
+    ``beside``: a hatched area that names keep out of where they can.
+    """
+    spots = ((outline, svgmap.inner_point(outline.shape, frame, beside=beside)) for outline in outlines)
     return [
         Label(text=short(outline.name), spot=spot, classes=classes, weight=weight + outline.area_km2)
         for outline, spot in spots
@@ -96,16 +108,23 @@ def names(frame: Frame, outlines: Iterable[Outline], *, classes: str = "", weigh
 
 
 def alert_layers(alert: PublishedAlert) -> list[list[Figure]]:
-    """An alert's area, hatched in its white casing, and its zones, the innermost on top."""
+    """An alert's area, hatched in its white casing, and its zones, the innermost crossed and on top.
+
+    A zone that is the whole area shows by the area's own hatch.
+    """
     key = tone(alert)
     casing = "area drill" if alert.is_drill else "area"
     layers = [
         [Figure(shape=alert.area, classes="casing")],
         [Figure(shape=alert.area, classes=casing, pattern=svgpatterns.area(key))],
     ]
+    whole = shape(alert.area).area
     for zone in sorted(alert.zones, key=lambda zone: -zone.order):
+        if shape(zone.shape).area > _WHOLE * whole:
+            continue
+        pattern = svgpatterns.inner(key) if zone is alert.zones[0] else svgpatterns.area(key)
         layers.append([Figure(shape=zone.shape, classes="casing")])
-        layers.append([Figure(shape=zone.shape, classes=f"zone level-{key}", pattern=svgpatterns.inner(key))])
+        layers.append([Figure(shape=zone.shape, classes=f"zone level-{key}", pattern=pattern)])
     return layers
 
 
