@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from alerts.domain.errors import Fault, InvalidError, PlanChangedError, SignInNeededError
+from alerts.domain.errors import Fault, InvalidError, PlanChangedError, SignInNeededError, StaleVersionError
 from api import language
 from geo.errors import OrtsrufError
 from web import render
@@ -73,6 +73,8 @@ def document(error: OrtsrufError, status: int, spoken: str, instance: str) -> di
         body["faults"] = [_fault(fault, spoken) for fault in error.faults]
         if error.faults and not error.place:
             body["place"] = error.faults[0].place
+    if isinstance(error, StaleVersionError):
+        body["current"] = error.context.get("current")
     if isinstance(error, PlanChangedError):
         body["difference"] = list(error.difference)
     return body

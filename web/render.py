@@ -76,7 +76,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "initials": words.initials,
         "pretty_hash": words.pretty_hash,
     }
-    filters["when"] = partial(words.when, language=language)
+    filters |= {"when": partial(words.when, language=language), "said_entry": partial(words.entry, language=language)}
     tables = {
         "severity": words.SEVERITIES,
         "urgency": words.URGENCIES,

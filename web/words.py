@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -63,6 +64,39 @@ LANGUAGE_NAMES = {
     "ar": "Arabisch",
     "uk": "Ukrainisch",
 }
+
+
+ENTRIES = {
+    "draft": "{who} beginnt einen Entwurf",
+    "edit": "{who} speichert Fassung {version}",
+    "submit": "{who} reicht Fassung {version} ein",
+    "return": "{who} gibt zurück: {reason}",
+    "approve": "{who} gibt frei",
+    "break-glass": "{who} gibt allein frei: {reason}",
+    "discard": "{who} verwirft den Entwurf",
+    "draft-update": "{who} bereitet eine Aktualisierung vor",
+    "draft-all-clear": "{who} bereitet die Entwarnung vor",
+    "draft-cancel": "{who} bereitet die Rücknahme vor",
+    "complete-task": "{who} erledigt: {title}",
+    "task-done": "{who} erledigt: {title}",
+}
+"""Sentences for the steps of a timeline, by the audit's action."""
+
+
+class Step(Protocol):
+    """A step of a timeline, as far as its sentence needs it."""
+
+    @property
+    def who(self) -> str:
+        """Who took it."""
+
+    @property
+    def action(self) -> str:
+        """The audit's word for it."""
+
+    @property
+    def detail(self) -> Mapping[str, object]:
+        """What came with it."""
 
 
 def number(value: float | None, language: str = "de", digits: int = 0) -> str:
@@ -176,6 +210,15 @@ def level(code: str, language: str = "de", count: int = 2) -> str:
     _ = gettext(language)
     one, many = LEVELS.get(code, (code, code))
     return _(one) if count == 1 else _(many)
+
+
+def entry(step: Step, language: str = "de") -> str:
+    """One step of a timeline as a sentence: ``Schicht B gibt frei``."""
+    _ = gettext(language)
+    template = _(ENTRIES[step.action]) if step.action in ENTRIES else "{who}: " + step.action
+    detail = {key: value for key, value in step.detail.items() if value is not None}
+    said = template.format(**{"who": step.who, "version": "", "reason": "", "title": "", **detail})
+    return " ".join(said.split())
 
 
 def pretty_hash(digest: str | None) -> str:

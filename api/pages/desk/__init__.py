@@ -1,0 +1,16 @@
+"""The desk: draw, write, check, approve, watch. A step a file."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.pages.desk.approving import router as approving
+from api.pages.desk.areas import router as areas
+from api.pages.desk.checking import router as checking
+from api.pages.desk.lists import router as lists
+from api.pages.desk.running import router as running
+from api.pages.desk.texts import router as texts
+
+router = APIRouter(include_in_schema=False)
+for part in (areas, texts, checking, approving, running, lists):
+    router.include_router(part)

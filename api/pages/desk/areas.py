@@ -1,0 +1,270 @@
+"""Step 1: the map. It asks while the operator draws, and saves by itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from shapely.geometry import mapping
+
+from alerts.domain.errors import Fault, InvalidError
+from alerts.domain.model import codec
+from alerts.domain.model.alert import AreaRequest, Content
+from alerts.domain.model.codes import AlertState, Severity
+from alerts.domain.model.outline import Outline
+from alerts.domain.model.plan import Plan
+from alerts.domain.templates import TEMPLATES
+from alerts.services import desk
+from alerts.services.ground import Ground, ground
+from alerts.services.views import AlertView, Preview
+from api.pages import pictures
+from api.pages.desk import pieces
+from api.pages.desk.seat import AtDesk, Seat, address, step_links
+from geo.parse import shape_from_text
+from web import words
+from web.maps import desk_map
+
+router = APIRouter()
+
+_EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
+_KEEP = {"Cache-Control": "private, max-age=3600"}
+
+
+@router.get("/desk")
+def new(seat: AtDesk, mode: str = "live") -> Response:
+    """A new alert, or with ``?mode=drill`` a new drill."""
+    return _page(seat, Content(severity=Severity.MODERATE), None, drill=mode == "drill")
+
+
+@router.get("/desk/alerts/{alert_id}/area")
+def edit(seat: AtDesk, alert_id: UUID) -> Response:
+    """The map of a draft; what is submitted or released has no map to draw on."""
+    alert = seat.read(alert_id)
+    if alert.state not in _EDITABLE:
+        return RedirectResponse(address(alert), 303)
+    return _page(seat, alert.content, alert, drill=alert.content.is_drill)
+
+
+@router.get("/desk/map.js")
+def map_script(seat: AtDesk, drawing: bool = True) -> Response:
+    """The script of the person's map, as Folium writes it."""
+    parts = desk_map(ground(seat.session, seat.person).bounds, language=seat.language, drawing=drawing)
+    return Response(parts.script, media_type="text/javascript; charset=utf-8", headers=_KEEP)
+
+
+@router.get("/desk/ground.json")
+def ground_json(seat: AtDesk) -> Response:
+    """The person's ground and its neighbours as GeoJSON; browsers keep it for an hour."""
+    body = json.dumps(_ground(ground(seat.session, seat.person)), ensure_ascii=False, separators=(",", ":"))
+    mark = f'"{sha256(body.encode()).hexdigest()[:20]}"'
+    headers = {**_KEEP, "ETag": mark, "Vary": "Cookie"}
+    if seat.request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/geo+json", headers=headers)
+
+
+@router.post("/desk/preview")
+def preview(seat: AtDesk, data: dict[str, Any] = Body()) -> Response:
+    """Whom this would tell: the answer as HTML, and what the map draws of it. Raises what ``desk.preview`` does."""
+    pieces.check(data)
+    wish = pieces.wish_of(data)
+    drill = data.get("mode") == "drill"
+    if wish.area.is_empty:
+        return JSONResponse({"html": seat.part("desk/area_empty.html", drill=drill), "map": None})
+    found = desk.preview(
+        seat.session,
+        seat.person,
+        wish.area,
+        pieces.severity_of(data),
+        pieces.width_of(data),
+        wish.sliver_choices,
+        drill=drill,
+    )
+    inner = [people_in(seat, zone) for zone in pieces.zone_areas(data) if not zone.is_empty]
+    answer = seat.part("desk/area_answer.html", drill=drill, **answer_data(found, wish.severity), inner=inner)
+    return JSONResponse({"html": answer, "map": map_data(found, seat), "width": found.plan.width.value})
+
+
+@router.post("/desk/paste")
+def paste(seat: AtDesk, text: str = Body(embed=True, max_length=1_500_000)) -> Response:
+    """Pasted GeoJSON or WKT as a shape for the map. Raises ShapeRefusedError naming the place of the fault."""
+    return JSONResponse({"geometry": dict(mapping(shape_from_text(text)))})
+
+
+@router.post("/desk/alerts")
+def create(seat: AtDesk, data: dict[str, Any] = Body()) -> Response:
+    """Begin a draft with what is on the map."""
+    alert = desk.draft(seat.session, seat.person, pieces.begun(data, seat.now))
+    return JSONResponse(_saved(seat, alert), 201)
+
+
+@router.post("/desk/alerts/{alert_id}/area")
+def save(seat: AtDesk, alert_id: UUID, data: dict[str, Any] = Body()) -> Response:
+    """Save what is on the map as a new version. Raises StaleVersionError."""
+    alert = seat.read(alert_id)
+    version = data.get("version")
+    if not isinstance(version, int):
+        raise InvalidError([Fault(place="version", de="eine Zahl angeben", en="give a number")])
+    content = pieces.merged(alert.content, data, seat.now)
+    if content == alert.content and version == alert.version:
+        return JSONResponse(_saved(seat, alert))
+    return JSONResponse(_saved(seat, desk.edit(seat.session, seat.person, alert_id, version, content)))
+
+
+@router.post("/desk/alerts/{alert_id}/discard")
+def discard(seat: AtDesk, alert_id: UUID) -> Response:
+    """Put a draft away."""
+    desk.discard(seat.session, seat.person, alert_id)
+    return RedirectResponse("/desk/drafts", 303)
+
+
+def people_in(seat: Seat, area: AreaRequest) -> int:
+    """People living in a zone."""
+    return desk.preview(seat.session, seat.person, area).plan.people.estimate
+
+
+def answer_data(found: Preview, severity: Severity) -> dict[str, Any]:
+    """What the panel shows of a preview."""
+    plan = found.plan
+    followers = sum(channel.followers or 0 for channel in plan.channels)
+    return {
+        "plan": plan,
+        "severity": severity,
+        "followers": followers,
+        "followers_outside": _outside(plan, followers),
+        "followers_by_width": found.followers_by_width,
+        "groups": grouped(plan),
+    }
+
+
+def grouped(plan: Plan) -> list[dict[str, Any]]:
+    """The channels by the district they serve, in the plan's order, with the reason of each group."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    names = {match.key: match.name for match in (*plan.affected, *(sliver.match for sliver in plan.slivers))}
+    for channel in plan.channels:
+        key = (channel.district_name or channel.district or "", channel.reason.value)
+        group = groups.setdefault(
+            key, {"name": key[0], "reason": channel.reason.value, "channels": [], "leaves": [], "alone": False}
+        )
+        group["channels"].append(channel)
+        group["leaves"] += [
+            names[leaf] for leaf in channel.for_leaves if leaf in names and names[leaf] not in group["leaves"]
+        ]
+        group["alone"] = group["alone"] or channel.carries
+    return list(groups.values())
+
+
+def map_data(found: Preview, seat: Seat) -> dict[str, Any]:
+    """What the map draws of a preview, every figure already in words."""
+    plan = found.plan
+    gaps = {gap.key for gap in plan.gaps}
+    return {
+        "shape": found.shape,
+        "affected": [
+            {
+                "key": match.key,
+                "name": match.name,
+                "share": words.percent(match.share_of_district, seat.language),
+                "gap": match.key in gaps,
+            }
+            for match in plan.affected
+        ],
+        "slivers": [
+            {
+                "key": sliver.match.key,
+                "name": sliver.match.name,
+                "share": words.percent(sliver.match.share_of_district, seat.language),
+                "included": sliver.included,
+            }
+            for sliver in plan.slivers
+        ],
+        "outside": [match.key for match in plan.outside],
+        "spoken": _spoken(plan, seat),
+    }
+
+
+def _spoken(plan: Plan, seat: Seat) -> str:
+    said = seat._("{people} Menschen, {districts} Orte, {channels} Kanäle, {gaps} Lücken").format(
+        people=words.estimate(plan.people.estimate, seat.language),
+        districts=len(plan.affected),
+        channels=len(plan.channels),
+        gaps=len(plan.gaps),
+    )
+    names = ", ".join(f"{m.name} {words.percent(m.share_of_district, seat.language)}" for m in plan.affected[:6])
+    return f"{said}. {names}"
+
+
+def _outside(plan: Plan, followers: int) -> int:
+    """Subscriptions that, by share of people, belong to readers outside the area; an estimate."""
+    told = plan.people.estimate + plan.spill
+    return round(followers * plan.spill / told) if told else 0
+
+
+def _page(seat: Seat, content: Content, alert: AlertView | None, *, drill: bool) -> Response:
+    own = ground(seat.session, seat.person)
+    chosen = pieces.template_of(content)
+    state = {
+        "area": codec.area_to_json(content.area),
+        "severity": content.severity.value,
+        "template": chosen.key if chosen else "",
+        "width": content.width.value if alert and not content.area.is_empty else None,
+        "sliver_choices": dict(content.sliver_choices),
+        "zones": [codec.content_to_json(replace(content, zones=(zone,)))["zones"][0] for zone in content.zones],
+        "mode": "drill" if drill else "live",
+        "id": str(alert.id) if alert else None,
+        "version": alert.version if alert else None,
+    }
+    return seat.page(
+        "desk/area.html",
+        "new",
+        drill=drill,
+        alert=alert,
+        content=content,
+        state=state,
+        ground=own,
+        templates=tuple(TEMPLATES.values()),
+        chosen=chosen,
+        links=step_links(alert) if alert else {},
+        map=desk_map(own.bounds, language=seat.language),
+        saved=alert.versions[-1].created if alert and alert.versions else None,
+    )
+
+
+def _saved(seat: Seat, alert: AlertView) -> dict[str, Any]:
+    return {
+        "id": str(alert.id),
+        "version": alert.version,
+        "saved": words.clock(seat.now),
+        "area": address(alert, "area"),
+        "text": address(alert, "text"),
+    }
+
+
+def _ground(own: Ground) -> dict[str, Any]:
+    return {
+        "bounds": own.bounds,
+        "credits": own.credits,
+        "level": own.territory.level,
+        "own": [_feature(outline) for outline in own.territory.leaves],
+        "edge": {"type": "Feature", "properties": {}, "geometry": pictures.union(own.territory.leaves)},
+        "around": [_feature(outline) for outline in own.around],
+    }
+
+
+def _feature(outline: Outline) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {
+            "key": outline.key,
+            "name": outline.name,
+            "level": outline.level,
+            "label": list(outline.label),
+            "people": outline.population.people if outline.population else None,
+        },
+        "geometry": outline.shape,
+    }

@@ -1,0 +1,146 @@
+"""Step 3: everything at a glance, every fault with the way to its place, gaps to acknowledge, submit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from alerts.domain import lifecycle
+from alerts.domain.errors import Fault
+from alerts.domain.model.codes import AlertState
+from alerts.services import desk
+from alerts.services.views import AlertView
+from api import errors
+from api.pages.desk import drawing
+from api.pages.desk.areas import answer_data
+from api.pages.desk.seat import AtDesk, Seat, address, step_links
+from geo.errors import OrtsrufError
+
+router = APIRouter()
+
+_EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
+_ON_MAP = ("area", "zones", "severity", "channels", "outside", "width")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A fault in words, with the address where it is put right."""
+
+    where: str
+    what: str
+    href: str
+
+
+@router.get("/desk/alerts/{alert_id}/check")
+def look(seat: AtDesk, alert_id: UUID) -> Response:
+    """The whole draft; who is through goes on to approval."""
+    alert = seat.read(alert_id)
+    if alert.state not in _EDITABLE:
+        return RedirectResponse(address(alert), 303)
+    return _page(seat, alert)
+
+
+@router.post("/desk/alerts/{alert_id}/submit")
+def submit(seat: AtDesk, alert_id: UUID, gap: Annotated[list[str] | None, Form()] = None) -> Response:
+    """Freeze it and hand it to a second person; a refusal stays on this page with its reason."""
+    alert = seat.read(alert_id)
+    try:
+        with seat.session.begin_nested():
+            desk.submit(seat.session, seat.person, alert_id, tuple(gap or ()), public_url=seat.public_url)
+    except OrtsrufError as error:
+        status = errors.status_of(error)
+        return _page(seat, alert, refusal=error.text(seat.language), acknowledged=tuple(gap or ()), status=status)
+    return RedirectResponse(address(alert, "approve"), 303)
+
+
+def _page(
+    seat: Seat, alert: AlertView, *, refusal: str = "", acknowledged: tuple[str, ...] = (), status: int = 200
+) -> Response:
+    shown: dict[str, Any] = answer_data(alert.preview, alert.content.severity) if alert.preview else {"plan": None}
+    return seat.page(
+        "desk/check.html",
+        "new",
+        drill=alert.content.is_drill,
+        status=status,
+        alert=alert,
+        content=alert.content,
+        links=step_links(alert),
+        faults=faults(seat, alert),
+        refusal=refusal,
+        acknowledged=acknowledged,
+        map=drawing.draft_map(seat, alert, width=480, height=360),
+        **shown,
+    )
+
+
+def faults(seat: Seat, alert: AlertView) -> list[Place]:
+    """Everything that keeps this draft from being submitted, gaps aside."""
+    content = alert.content
+    found = list(lifecycle.faults(content, now=seat.now))
+    plan = alert.preview.plan if alert.preview else None
+    if plan is not None and not content.ends_thread:
+        names = ", ".join(match.name for match in plan.outside)
+        if names:
+            found.append(
+                Fault(
+                    place="outside",
+                    de=f"{names}: liegt außerhalb Ihrer Zuständigkeit; Gebiet zuschneiden",
+                    en=f"{names}: outside your jurisdiction; cut the area",
+                )
+            )
+        if not plan.channels:
+            found.append(Fault(place="channels", de="kein Kanal; weiter fassen", en="no channel; choose more"))
+    return [_placed(fault, alert, seat) for fault in found]
+
+
+def _placed(fault: Fault, alert: AlertView, seat: Seat) -> Place:
+    head = fault.place.split(".")[0].split("[")[0]
+    step = "area" if head in _ON_MAP and ".instruction" not in fault.place else "text"
+    field = _field(fault.place, alert)
+    href = address(alert, step) + (f"#f-{field}" if field and step == "text" else "")
+    what = fault.en if seat.language == "en" else fault.de
+    return Place(where=_where(fault.place, alert, seat), what=what, href=href)
+
+
+def _field(place: str, alert: AlertView) -> str:
+    """The name of the form's field for a place in the content."""
+    head, _, rest = place.partition(".")
+    if head.startswith("infos["):
+        return f"{rest or 'headline'}_{_language(head, alert)}"
+    if head.startswith("zones[") and rest.startswith("instruction"):
+        number = int(head[6:-1])
+        return f"zone{alert.content.zones[number].order}_{rest.rpartition('.')[2]}"
+    return {"infos": "headline_de", "hotline": f"hotline_{rest}"}.get(head, head)
+
+
+def _language(head: str, alert: AlertView) -> str:
+    number = int(head[6:-1])
+    infos = alert.content.infos
+    return infos[number].language.split("-")[0] if number < len(infos) else "de"
+
+
+def _where(place: str, alert: AlertView, seat: Seat) -> str:
+    _ = seat._
+    words = {
+        "headline": _("Erste Zeile"),
+        "description": _("Was ist los?"),
+        "instruction": _("Was tun?"),
+        "event": _("Anlass"),
+        "expires": _("Gültig bis"),
+        "area": _("Gebiet"),
+        "area_name": _("Ort in Worten"),
+        "channels": _("Kanäle"),
+        "outside": _("Gebiet"),
+        "zones": _("Zonen"),
+        "hotline": _("Bürgertelefon"),
+        "contact": _("Kontakt"),
+        "infos": _("Text"),
+    }
+    parts = [part.split("[")[0] for part in place.split(".")]
+    name = next((words[part] for part in reversed(parts) if part in words), place)
+    english = place.startswith("infos[") and _language(place.split(".")[0], alert) == "en"
+    return f"{name} ({_('Englisch')})" if english else name

@@ -1,0 +1,152 @@
+"""Step 2: the words, and how they arrive on each channel. Saves while one writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from alerts.domain import limits
+from alerts.domain.model.alert import Content, Zone
+from alerts.domain.model.codes import AlertState, Certainty, Severity, Urgency
+from alerts.domain.phrases import phrases_in
+from alerts.domain.templates import TEMPLATES, Template, open_marks
+from alerts.services import desk
+from alerts.services.views import AlertView, ChannelText
+from api.pages.desk import drawing, pieces, writing
+from api.pages.desk.areas import people_in
+from api.pages.desk.seat import AtDesk, Seat, address, step_links
+from web import words
+
+router = APIRouter()
+
+_EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a posted form, texts only."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+FormData = Annotated[dict[str, str], Depends(form_of)]
+
+
+@router.get("/desk/alerts/{alert_id}/text")
+def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
+    """The form. A draft without a text begins with its template's, saved at the first keystroke."""
+    alert = seat.read(alert_id)
+    if alert.state not in _EDITABLE:
+        return RedirectResponse(address(alert), 303)
+    begun = proposed(alert)
+    return seat.page(
+        "desk/text.html",
+        "new",
+        drill=alert.content.is_drill,
+        alert=alert,
+        content=begun,
+        prefilled=begun != alert.content,
+        links=step_links(alert),
+        templates=tuple(TEMPLATES.values()),
+        chosen=pieces.template_of(alert.content),
+        zone_people={zone.order: people_in(seat, zone.area) for zone in begun.zones if not zone.area.is_empty},
+        expires=writing.local_input(begun.expires),
+        limits=limits,
+        choices={"severity": list(Severity), "urgency": list(Urgency), "certainty": list(Certainty)},
+        map=drawing.draft_map(seat, alert, width=400, height=424),
+        **arrival(seat, alert, channel),
+    )
+
+
+@router.post("/desk/alerts/{alert_id}/text")
+def save(seat: AtDesk, alert_id: UUID, form: FormData) -> Response:
+    """Save the form as a new version and answer how it arrives now. Raises StaleVersionError, InvalidError."""
+    alert = seat.read(alert_id)
+    content = writing.written(alert.content, form)
+    expected = int(form["version"]) if form.get("version", "").isdecimal() else 0
+    if content != alert.content or expected != alert.version:
+        desk.edit(seat.session, seat.person, alert_id, expected, content)
+        alert = seat.read(alert_id)
+    part = seat.part("desk/text_arrival.html", alert=alert, **arrival(seat, alert, form.get("channel", "")))
+    return JSONResponse({"version": alert.version, "saved": words.clock(seat.now), "html": part})
+
+
+@router.post("/desk/alerts/{alert_id}/template")
+def take_template(
+    seat: AtDesk, alert_id: UUID, template: Annotated[str, Form()], version: Annotated[int, Form()]
+) -> Response:
+    """Begin the text anew from another template; the version before stays readable. Raises StaleVersionError."""
+    alert = seat.read(alert_id)
+    if chosen := TEMPLATES.get(template):
+        zones = tuple(replace(zone, instruction={}) for zone in alert.content.zones)
+        begun = replace(pieces.with_template(alert.content, chosen, seat.now), zones=zones, infos=())
+        desk.edit(seat.session, seat.person, alert_id, version, begun)
+    return RedirectResponse(address(alert, "text"), 303)
+
+
+def proposed(alert: AlertView) -> Content:
+    """The content, with the template's texts where nothing has been written yet."""
+    template = pieces.template_of(alert.content)
+    content = alert.content
+    if template is None or content.ends_thread:
+        return content
+    if not content.infos:
+        content = replace(content, infos=pieces.infos_of(template, places(alert)))
+    return replace(content, zones=tuple(_proposed_zone(zone, template) for zone in content.zones))
+
+
+def places(alert: AlertView) -> str:
+    """The affected districts in words, most people first."""
+    if alert.content.area_name:
+        return alert.content.area_name
+    matches = alert.preview.plan.affected if alert.preview else ()
+    names = [match.name for match in sorted(matches, key=lambda match: -match.people)]
+    return phrases_in("de").listed(names, 3)
+
+
+def _proposed_zone(zone: Zone, template: Template) -> Zone:
+    if zone.instruction:
+        return zone
+    inner = {language: text.inner for language, text in template.texts.items() if text.inner}
+    return replace(zone, name=zone.name or template.inner_name, instruction=inner)
+
+
+def arrival(seat: Seat, alert: AlertView, channel: str) -> dict[str, Any]:
+    """How the text arrives: the channels, the one looked at, what is still open."""
+    shown = next((text for text in alert.texts if str(text.channel) == channel), None)
+    shown = shown or next(iter(alert.texts), None)
+    return {"texts": _merged(alert.texts), "shown": shown, "checks": checks(alert.content, seat)}
+
+
+def _merged(texts: tuple[ChannelText, ...]) -> list[dict[str, Any]]:
+    """Channels whose text is the same stand in one row."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for text in texts:
+        row = rows.setdefault((text.kind.value, text.text), {"text": text, "names": [], "length": len(text.text)})
+        row["names"].append(text.name)
+    return list(rows.values())
+
+
+def checks(content: Content, seat: Seat) -> list[tuple[bool, str]]:
+    """What a reader needs: (is it there, in words)."""
+    _ = seat._
+    said = [(bool(content.info("de") and content.info("de").instruction), _("Anweisung auf Deutsch"))]  # type: ignore[union-attr]
+    english = content.info("en")
+    said.append((bool(english and english.headline and english.instruction), _("Englischer Text")))
+    if content.zones:
+        said.append((all(zone.instruction.get("de") for zone in content.zones), _("Anweisung je Zone")))
+    said.append((content.expires is not None, _("Gültig bis")))
+    marks = open_places(content)
+    said.append(
+        (not marks, _("Alles ausgefüllt") if not marks else _("Noch offen: {what}").format(what=", ".join(marks)))
+    )
+    return said
+
+
+def open_places(content: Content) -> tuple[str, ...]:
+    """Brackets that a template left for the operator to fill in."""
+    texts = [text for info in content.infos for text in (info.event, info.headline, info.description, info.instruction)]
+    texts += [text for zone in content.zones for text in zone.instruction.values()]
+    return tuple(dict.fromkeys(mark for text in texts for mark in open_marks(text)))

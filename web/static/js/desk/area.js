@@ -1,0 +1,138 @@
+// Step 1: puts the parts of the map page together.
+import { say } from "../say.js";
+import { Answer } from "../map/answer.js";
+import { Ground } from "../map/ground.js";
+import { Labels } from "../map/labels.js";
+import { define, LEVELS, showKey } from "../map/patterns.js";
+import { Drawing } from "./draw.js";
+import { Crosshair } from "./keyboard.js";
+import { ListTwin, Search } from "./lists.js";
+import { Pasting } from "./paste.js";
+import { Picking } from "./pick.js";
+import { Preview } from "./preview.js";
+import { Saving } from "./save.js";
+import { State } from "./state.js";
+
+const OBSTACLES = [".map-tools", ".map-search", ".map-view", ".map-legend", ".map-zoom", ".map-circle", ".leaflet-marker-icon.marker-icon"];
+
+const { map, scale } = window.ortsruf;
+const start = JSON.parse(document.querySelector("[data-state]").dataset.state);
+const words = JSON.parse(document.getElementById("map-side").dataset.words);
+const token = document.querySelector('meta[name="csrf"]').content;
+const stage = document.getElementById("map-stage");
+const state = new State(start);
+const keyOf = () => (state.mode === "drill" ? "drill" : LEVELS[state.severity]);
+
+map.setMinZoom(5).setMaxZoom(18);
+document.getElementById("scale").append(scale.getContainer());
+define();
+showKey(keyOf());
+
+const response = await fetch("/desk/ground.json", { headers: { Accept: "application/geo+json" } });
+const ground = new Ground(map, await response.json());
+const labels = new Labels(map, stage, OBSTACLES);
+const answer = new Answer(map, ground, labels, words);
+const drawing = new Drawing(map, stage, state, words, keyOf);
+const picking = new Picking(state, ground, words, drawing);
+const list = new ListTwin(state, words, (key, wanted) => picking.set(key, wanted));
+const saving = new Saving(state, words, token, start);
+const preview = new Preview(state, words, token, (data) => {
+  answer.show(data.map, keyOf(), state.current().zone);
+  list.shares(data.map);
+  saving.width = data.width ?? null;
+  if (data.map) say(data.map.spoken);
+});
+new Crosshair(map, state, drawing, ground, words, picking);
+new Search(ground, words, (key) => {
+  if (ground.features.has(key)) picking.set(key, true);
+  map.fitBounds(L.geoJSON(ground.geometry(key)).getBounds(), { padding: [60, 60], animate: false });
+});
+new Pasting(state, token, () => frame());
+
+state.addEventListener("change", () => answer.stale());
+state.addEventListener("change", () => steps());
+
+for (const button of document.querySelectorAll("[data-tool]")) {
+  button.addEventListener("click", () => drawing.use(drawing.tool === button.dataset.tool ? "" : button.dataset.tool));
+}
+
+const acts = {
+  undo: () => { if (state.undo()) say(words.undone); },
+  redo: () => { if (state.redo()) say(words.redone); },
+  "zoom-in": () => map.zoomIn(),
+  "zoom-out": () => map.zoomOut(),
+  frame: () => frame(),
+  snap: (button) => {
+    drawing.snapping = !drawing.snapping;
+    button.setAttribute("aria-pressed", String(drawing.snapping));
+    drawing.handles();
+  },
+};
+for (const button of document.querySelectorAll("[data-act]")) {
+  const act = acts[button.dataset.act];
+  if (act) button.addEventListener("click", () => act(button));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
+  const key = event.key.toLowerCase();
+  if (key === "z") acts[event.shiftKey ? "redo" : "undo"]();
+  else if (key === "y") acts.redo();
+  else return;
+  event.preventDefault();
+});
+
+function steps() {
+  document.querySelector('[data-act="undo"]').disabled = !state.before.length;
+  document.querySelector('[data-act="redo"]').disabled = !state.after.length;
+  const circle = state.drawn.circle;
+  document.getElementById("circle-form").hidden = !circle;
+  if (circle && document.activeElement?.id !== "radius") document.getElementById("radius").value = circle.radius_m;
+}
+
+function frame() {
+  const shape = answer.data?.shape;
+  map.fitBounds(shape ? L.geoJSON(shape).getBounds() : ground.bounds(), { padding: shape ? [110, 90] : [24, 24], animate: false });
+}
+
+document.getElementById("radius").addEventListener("change", ({ target }) => {
+  const radius = Number(target.value);
+  if (radius > 0) state.draw((drawn) => { drawn.circle = { ...drawn.circle, radius_m: radius }; });
+});
+
+document.getElementById("template").addEventListener("change", ({ target }) => {
+  const chosen = target.selectedOptions[0];
+  state.decide(() => {
+    state.template = target.value;
+    state.severity = chosen.dataset.severity ?? state.severity;
+  });
+  document.getElementById("occasion-name").textContent = chosen.textContent;
+  document.querySelector(`[name="severity"][value="${state.severity}"]`).checked = true;
+  severity();
+});
+
+for (const radio of document.querySelectorAll('[name="severity"]')) {
+  radio.addEventListener("change", () => {
+    state.decide(() => { state.severity = radio.value; });
+    severity();
+  });
+}
+
+function severity() {
+  const shape = document.querySelector(`[name="severity"][value="${state.severity}"]`).parentElement.querySelector(".severity").cloneNode(true);
+  shape.classList.remove("small");
+  document.getElementById("occasion-shape").replaceChildren(shape);
+  showKey(keyOf());
+  drawing.rebuild();
+}
+
+drawing.rebuild();
+answer.show(null, keyOf(), null);
+steps();
+if (state.empty) drawing.use("draw");
+else {
+  preview.ask(0);
+  document.addEventListener("ortsruf:framed", frame, { once: true });
+}
+window.ortsruf.state = state;
+document.body.dataset.ready = "true";

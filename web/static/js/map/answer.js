@@ -1,0 +1,116 @@
+// What the server answered, drawn: affected leaves, the hatched area with its casing, slivers' rings, names.
+import { styleOf } from "./patterns.js";
+import { polygonsOf, touching } from "./shapes.js";
+
+export class Answer {
+  constructor(map, ground, labels, words) {
+    this.map = map;
+    this.ground = ground;
+    this.labels = labels;
+    this.words = words;
+    this.layer = L.layerGroup().addTo(map);
+    this.edges = L.layerGroup().addTo(map);
+    this.data = null;
+    this.zone = null;
+  }
+
+  // The edge is the server's; while somebody drags it lies wrong and goes.
+  stale() {
+    this.edges.clearLayers();
+  }
+
+  show(data, key, zone) {
+    this.data = data;
+    this.key = key;
+    this.zone = zone;
+    this.layer.clearLayers();
+    this.edges.clearLayers();
+    if (data) this.draw(data, styleOf(key));
+    this.labels.show([...this.districtNames(), ...this.sliverNames(), ...this.zoneName()]);
+  }
+
+  draw(data, style) {
+    const quiet = { interactive: false };
+    for (const one of [...data.affected, ...data.slivers.filter((sliver) => sliver.included)]) {
+      const geometry = this.ground.geometry(one.key);
+      if (!geometry) continue;
+      L.geoJSON(geometry, { ...quiet, pane: "affected", style: { stroke: false, fillColor: style.affected, fillOpacity: 1 } }).addTo(this.layer);
+      L.geoJSON(geometry, { ...quiet, pane: "affected-line", style: { fill: false, color: style.line, weight: 2 } }).addTo(this.layer);
+    }
+    const dashes = this.key === "drill" ? "12 6" : null;
+    L.geoJSON(data.shape, { ...quiet, pane: "hatch", style: { stroke: false, fillColor: style.hatch, fillOpacity: 1 } }).addTo(this.layer);
+    L.geoJSON(data.shape, { ...quiet, pane: "casing", style: { fill: false, color: "#fff", weight: 7 } }).addTo(this.edges);
+    L.geoJSON(data.shape, { ...quiet, pane: "area", style: { fill: false, color: "#131525", weight: 3, dashArray: dashes } }).addTo(this.edges);
+    this.drawSlivers(data);
+  }
+
+  drawSlivers(data) {
+    this.rings = [];
+    for (const sliver of data.slivers) {
+      const geometry = this.ground.geometry(sliver.key);
+      const spot = geometry && touching(data.shape, geometry);
+      if (!spot) continue;
+      const latlng = L.latLng(spot[1], spot[0]);
+      this.rings.push({ ...sliver, latlng });
+      L.circleMarker(latlng, { pane: "sliver", radius: 13, color: "#454B6B", weight: 2, dashArray: "3 3", fill: false, interactive: false }).addTo(this.layer);
+    }
+  }
+
+  districtNames() {
+    const affected = new Map((this.data?.affected ?? []).map((one) => [one.key, one]));
+    const names = [];
+    for (const [key, feature] of this.ground.features) {
+      const one = affected.get(key);
+      const population = feature.properties.people ?? 1;
+      if (one) names.push(this.affectedName(one, feature, population));
+      else names.push({ text: feature.properties.name, latlng: this.ground.label(key), geometry: feature.geometry, classes: "own", weight: 1e6 + population });
+    }
+    for (const [key, feature] of this.ground.around) {
+      if (this.ground.features.has(key)) continue;
+      const fine = feature.properties.level === this.ground.data.level;
+      names.push({ text: feature.properties.name, latlng: this.ground.label(key), classes: "far", weight: fine ? 1 : 2 });
+    }
+    return names;
+  }
+
+  affectedName(one, feature, population) {
+    const text = `${one.name} ${one.share}${one.gap ? ` · ${this.words.gap}` : ""}`;
+    const latlng = this.middleInside(feature) ?? this.ground.label(one.key);
+    return { text, latlng, geometry: feature.geometry, classes: one.gap ? "chip gap" : "chip", weight: 1e9 + population, must: true };
+  }
+
+  // The name of an affected leaf goes where area and leaf meet.
+  middleInside(feature) {
+    const shape = polygonsOf(this.data.shape)[0]?.[0];
+    const label = this.ground.label(feature.properties.key);
+    if (!shape || !label) return label;
+    const bounds = L.latLngBounds(shape.map(([lng, lat]) => [lat, lng])).intersects(L.geoJSON(feature).getBounds())
+      ? L.latLngBounds(shape.map(([lng, lat]) => [lat, lng])) : null;
+    if (!bounds) return label;
+    const own = L.geoJSON(feature).getBounds();
+    const south = Math.max(bounds.getSouth(), own.getSouth());
+    const north = Math.min(bounds.getNorth(), own.getNorth());
+    const west = Math.max(bounds.getWest(), own.getWest());
+    const east = Math.min(bounds.getEast(), own.getEast());
+    return L.latLng((south + north) / 2, (west + east) / 2);
+  }
+
+  sliverNames() {
+    if (!this.data) return [];
+    return (this.rings ?? []).map((ring) => ({
+      text: `${ring.name} ${ring.share.replace("<", this.words.under)}`,
+      latlng: ring.latlng,
+      classes: "chip ring",
+      weight: 1e8,
+      away: true,
+    }));
+  }
+
+  zoneName() {
+    if (!this.zone) return [];
+    const { circle } = this.zone.area;
+    if (!circle) return [];
+    const north = L.latLng(circle.lat, circle.lon).toBounds(circle.radius_m * 2).getNorth();
+    return [{ text: this.zone.name, latlng: L.latLng(north, circle.lon), classes: "chip zone", weight: 2e9, must: true }];
+  }
+}
