@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 from alerts.delivery.engine import QUEUES
 from alerts.domain.model.codes import Lane
@@ -65,8 +66,33 @@ def fill(settings: Settings, urls: Urls, ports: Ports) -> Scene:
 
 
 def start(settings: Settings, urls: Urls, ports: Ports, supervisor: Supervisor) -> None:
-    """Start sandbox, server and worker, and wait until all of them work."""
-    variables = {
+    """Start sandbox and server, and wait until both answer."""
+    variables = _variables(settings, urls, ports)
+    journal = settings.home.absolute() / "sandbox.journal"
+    supervisor.start("server", ["serve"], variables)
+    supervisor.start("sandbox", ["sandbox", "--port", str(ports.sandbox), "--journal", str(journal)], variables)
+    set_up_gateway(ports, supervisor)
+    server = Caller(base_url=ports.server_url)
+    supervisor.attend(lambda: server.answers("/readyz"), seconds=START_TIMEOUT, what="server")
+
+
+def start_workers(settings: Settings, urls: Urls, ports: Ports, supervisor: Supervisor) -> None:
+    """Start the workers, and wait until one shows that it lives."""
+    variables = _variables(settings, urls, ports)
+    supervisor.start("worker-emergency", ["worker", "--lanes", EMERGENCY], variables)
+    supervisor.start("worker", ["worker", "--lanes", OTHERS], variables)
+    started = time.monotonic()
+    server = Caller(base_url=ports.server_url)
+
+    def lives() -> bool:
+        age = server.get("/readyz")["worker_heartbeat_seconds"]
+        return age is not None and age < time.monotonic() - started
+
+    supervisor.attend(lives, seconds=START_TIMEOUT, what="worker")
+
+
+def _variables(settings: Settings, urls: Urls, ports: Ports) -> dict[str, str]:
+    return {
         **environment(urls),
         "ORTSRUF_HOME": str(settings.home.absolute()),
         "ORTSRUF_PUBLIC_URL": public_url(settings, ports),
@@ -74,14 +100,6 @@ def start(settings: Settings, urls: Urls, ports: Ports, supervisor: Supervisor) 
         "ORTSRUF_HOST": ports.host,
         "ORTSRUF_PORT": str(ports.server),
     }
-    journal = settings.home.absolute() / "sandbox.journal"
-    supervisor.start("sandbox", ["sandbox", "--port", str(ports.sandbox), "--journal", str(journal)], variables)
-    supervisor.start("server", ["serve"], variables)
-    supervisor.start("worker-emergency", ["worker", "--lanes", EMERGENCY], variables)
-    supervisor.start("worker", ["worker", "--lanes", OTHERS], variables)
-    server = Caller(base_url=ports.server_url)
-    set_up_gateway(ports, supervisor)
-    supervisor.attend(lambda: server.answers("/readyz"), seconds=START_TIMEOUT, what="server")
 
 
 def set_up_gateway(ports: Ports, supervisor: Supervisor) -> None:

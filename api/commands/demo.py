@@ -32,10 +32,10 @@ def demo(
     console = Console(stderr=True, highlight=False)
     ports.check_free()
     with ending_on_signals(), database(settings) as urls, Supervisor(settings.home / "log") as supervisor:
-        console.print("Database is up. Loading districts and the four authorities …")
         scene = stage.fill(settings, urls, ports)
         stage.start(settings, urls, ports, supervisor)
-        console.print("Server, worker and sandbox are up. Sending an alert …")
+        console.print(f"The server answers at {ports.server_url}. Sending an alert …")
+        stage.start_workers(settings, urls, ports, supervisor)
         server = Caller(base_url=ports.server_url)
         operator, approver = (server.signed_in(login, scene.password) for login in SHIFTS)
         outcome = send(operator, approver, supervisor)

@@ -26,12 +26,14 @@ def seed_demo(
     """Load the shipped districts and add the demo's authorities, people and channels. Does nothing twice."""
     settings = Settings()
     ports = Ports(host=settings.host, server=settings.port, sandbox=sandbox_port)
+    console = Console(stderr=True, highlight=False)
+    console.print("Loading districts, people and channels …")
     with database(settings) as urls:
         store = Store(urls.worker, pool_size=1, statement_timeout=LOADING_TIMEOUT)
         try:
             with store.transaction(None) as session:
                 count = admin.load_shipped(session)
-                Console(stderr=True, highlight=False).print(f"  {count} districts are new")
+                console.print(f"{count} districts are new.")
             with store.transaction(None) as session:
                 _scene(session, settings, ports).keep(settings)
         finally:
