@@ -26,8 +26,11 @@ from web.render import STATIC
 _UPLOADS = (("/api/v1/areas/upload", 25 * 1024 * 1024),)
 
 
-def build(settings: Settings | None = None) -> FastAPI:
-    """The ASGI application. Its database is opened when it starts and closed when it ends."""
+def build(settings: Settings | None = None, *, at_once: int = AT_ONCE) -> FastAPI:
+    """The ASGI application. Its database is opened when it starts and closed when it ends.
+
+    ``at_once`` requests hold a transaction, each on a connection of its own; the others wait their turn.
+    """
     settings = settings or Settings()
     metrics = Metrics()
     app = FastAPI(
@@ -48,6 +51,7 @@ def build(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.metrics = metrics
+    app.state.at_once = at_once
     errors.install(app)
     for router in _routers():
         app.include_router(router)
@@ -58,11 +62,12 @@ def build(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    at_once: int = app.state.at_once
     with database(settings) as urls:
-        store = Store(urls.app, pool_size=AT_ONCE)
+        store = Store(urls.app, pool_size=at_once)
         live = Live(urls.app)
         app.state.doors = Doors(
-            settings=settings, store=store, worker_url=urls.worker, live=live, slots=asyncio.Semaphore(AT_ONCE)
+            settings=settings, store=store, worker_url=urls.worker, live=live, slots=asyncio.Semaphore(at_once)
         )
         try:
             async with live.running():
