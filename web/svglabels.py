@@ -68,14 +68,18 @@ def placed(
     markers: Sequence[Marker],
     number: int,
     corner: tuple[float, float] = (0.0, 0.0),
+    pill: tuple[float, float] = (0.0, 0.0),
 ) -> Markup:
     """The names and markers of a ``width`` x ``height`` frame that is ``shown`` pixels wide on screen.
 
-    ``corner`` is the size of what lies over the map's lower left corner, in pixels; no name goes there.
+    ``corner`` and ``pill`` are the sizes of what lies over the map's lower left corner and over the middle of its lower
+    edge, in pixels; no name goes there.
     """
     zoom = shown / width
     taken: list[Box] = [_around(m.spot, zoom, m.size, m.size) for m in markers]
-    taken.append((0.0, height * zoom - corner[1], corner[0], height * zoom))
+    bottom = height * zoom
+    taken.append((0.0, bottom - corner[1], corner[0], bottom))
+    taken.append(((shown - pill[0]) / 2, bottom - pill[1], (shown + pill[0]) / 2, bottom))
     drawn = [_marker(m, width, height) for m in markers]
     for label in sorted(labels, key=lambda one: (not one.must, not one.chip, -one.weight, one.text)):
         spot = _free_spot(label, zoom, taken, (shown, height * zoom))
@@ -118,7 +122,7 @@ def _free_spot(
         for lines in ways:
             whole = (*lines, label.value) if label.value else lines
             across = max(width_of(line) for line in whole) + (20 if label.chip else 3)
-            up = len(whole) * _LINE + (6 if label.chip else -3)
+            up = len(whole) * _LINE + (6 if label.chip else 0)
             x0, y0, x1, y1 = _around(label.spot, zoom, across, up)
             box = (x0 + dx, y0 + dy, x1 + dx, y1 + dy)
             inside = box[0] >= 2 and box[1] >= 2 and box[2] <= view[0] - 2 and box[3] <= view[1] - 2

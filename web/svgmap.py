@@ -61,6 +61,9 @@ class Frame:
     legend: tuple[int, int] = (0, 0)
     """Width and height in pixels of a legend over the lower left corner; the map makes room on the widest screen."""
 
+    pill: tuple[int, int] = (0, 0)
+    """Width and height in pixels of a button over the middle of the lower edge, on every screen."""
+
     @property
     def _stretch(self) -> float:
         return cos(radians((self.bounds[1] + self.bounds[3]) / 2))
@@ -163,6 +166,7 @@ def draw(
             markers,
             number,
             corner=frame.legend if number == len(frame.widths) - 1 else (0, 0),
+            pill=frame.pill,
         )
         for number, width in enumerate(frame.widths)
     ]

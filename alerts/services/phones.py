@@ -64,7 +64,8 @@ class PhoneSet:
 def phones(session: Session, slug: str) -> PhoneSet:
     """The phones of an authority by its short word in addresses. Raises NotFoundError."""
     territory = outlines.territory_of_slug(session, slug)
-    listed = directory.of_authority(session, territory.authority)
+    order = list(ChannelKind)
+    listed = sorted(directory.of_authority(session, territory.authority), key=lambda c: order.index(c.kind))
     alert = published.newest_with_drills(session, territory.authority)
     keys = [leaf.key for leaf in territory.leaves]
     shares = published.shares(session, alert.identifier, keys) if alert else {}

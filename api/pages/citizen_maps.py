@@ -14,7 +14,7 @@ from alerts.store.session import Session
 from api.pages import pictures
 from api.pages.links import Links
 from web import i18n, svgmap, svgpatterns
-from web.svglabels import Label
+from web.svglabels import Label, Marker
 from web.svgmap import Figure, Frame
 
 
@@ -47,7 +47,7 @@ def _territory_frame(territory: Territory) -> Frame:
 
 
 def _germany_frame(states: Sequence[Outline]) -> Frame:
-    return Frame(bounds=svgmap.bounds_of(s.shape for s in states), width=390, height=430, padding=10)
+    return Frame(bounds=svgmap.bounds_of(s.shape for s in states), width=390, height=330, padding=10)
 
 
 def overview(
@@ -68,15 +68,28 @@ def overview(
         layers = [[Figure(shape=state.shape, classes="state") for state in states]]
         layers.append([_territory_link(t, links.to("/", wo=t.slug)) for t in seen.territories])
         labels = _territory_labels(seen.territories, frame)
+    markers = _one_each(seen.alerts, frame, links) if shown else _one_for_territory(seen, frame, links)
     for alert in reversed(seen.alerts):
         layers.append([Figure(shape=alert.area, classes="casing")])
         layers.append([Figure(shape=alert.area, classes="area", pattern=svgpatterns.overview(pictures.tone(alert)))])
-    spots = [(alert, svgmap.inner_point(alert.area, frame)) for alert in seen.alerts]
-    markers = [
-        pictures.severity_marker(alert, spot, links.to(f"/a/{alert.identifier}")) for alert, spot in spots if spot
-    ]
     described = _("Karte der Warnungen, die jetzt gelten; dieselben stehen in der Liste.")
     return svgmap.draw("now", frame, layers, labels=labels, markers=markers, described=described, classes="wide")
+
+
+def _one_each(alerts: Sequence[PublishedAlert], frame: Frame, links: Links) -> list[Marker]:
+    spots = [(alert, svgmap.inner_point(alert.area, frame)) for alert in alerts]
+    return [pictures.severity_marker(alert, spot, links.to(f"/a/{alert.identifier}")) for alert, spot in spots if spot]
+
+
+def _one_for_territory(seen: Overview, frame: Frame, links: Links) -> list[Marker]:
+    """From afar the alerts of one authority lie on each other: the most severe stands for them and leads there."""
+    markers = []
+    for territory in seen.territories:
+        worst = next((alert for alert in seen.alerts if _lies_in(alert, territory)), None)
+        spot = svgmap.inner_point(pictures.union(territory.leaves), frame)
+        if worst and spot:
+            markers.append(pictures.severity_marker(worst, spot, links.to("/", wo=territory.slug)))
+    return markers
 
 
 def _territory_link(territory: Territory, href: str) -> Figure:
@@ -129,7 +142,7 @@ def channels(
 
 def alert(session: Session, found: AlertPage) -> Markup:
     """An alert's own map: its area, its zones, the names of the districts around."""
-    frame = Frame(bounds=svgmap.bounds_of([found.alert.area]), width=390, height=230, padding=28)
+    frame = Frame(bounds=svgmap.bounds_of([found.alert.area]), width=390, height=230, padding=28, pill=(230, 64))
     return _drawn_alert(found.alert.identifier, lambda: _draw_alert(session, found, frame))
 
 

@@ -43,6 +43,7 @@ const ORDER = ["whatsapp", "telegram", "email"];
 const rank = (channel) => ORDER.indexOf(channel.kind) + (channel.language.startsWith("de") ? 0 : 10);
 const symbol = (name) => root.querySelector(`template[data-icon="${name}"]`).content.cloneNode(true);
 const FIRST = 110;
+const LATE = 120; // from here on a time of day says more than seconds
 
 function firstWords(post) {
   const text = (post.subject || post.text).trim().split("\n")[0];
@@ -110,7 +111,8 @@ function verdict(article, phone, current) {
   if (current.length) {
     const first = Math.min(...current.flatMap((one) => one.posts.filter((post) => post.text.includes(state.alert.code)).map((post) => post.at)));
     const after = Math.max(0, first - state.alert.sent);
-    [tone, sign, word] = ["ok", "bell-ringing", say(words.after, { s: new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(after) })];
+    const late = after > LATE && say(words.since, { time: berlin(first) });
+    [tone, sign, word] = ["ok", "bell-ringing", late || say(words.after, { s: new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(after) })];
   } else if (phone.lot === "gap" && !state.alert.ends) {
     [tone, sign, word] = ["warn", "alert", words.gap];
   } else if (phone.lot === "affected" && Date.now() / 1000 - state.alert.sent < 60) {
@@ -185,11 +187,17 @@ function drawChannels() {
     const posts = postsOf(channel).sort((a, b) => a.number - b.number);
     const followers = channels.get(channel.addresses[0])?.followers;
     if (followers) chat.querySelector("[data-followers]").textContent = say(words.followers, { n: number.format(followers) });
+    chat.classList.toggle("silent", !posts.length);
     if (!posts.length || bubbles.dataset.newest === String(posts.at(-1).number)) continue;
     bubbles.dataset.newest = posts.at(-1).number;
     bubbles.replaceChildren(...posts.map(bubble));
     bubbles.scrollTop = bubbles.scrollHeight;
   }
+  const list = root.querySelector("[data-chats]");
+  const newest = (channel) => Math.max(0, ...postsOf(channel).map((post) => post.at));
+  const wanted = [...state.channels].map((channel) => ({ channel, at: newest(channel) })).sort((a, b) => Boolean(b.at) - Boolean(a.at));
+  const chats = wanted.map(({ channel }) => root.querySelector(`[data-channel="${channel.id}"]`));
+  if (chats.some((chat, index) => list.children[index] !== chat)) list.append(...chats);
 }
 
 // ---- live ------------------------------------------------------------------------------------------------------
