@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import psycopg
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -16,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from alerts.domain.model.district import Population
 from alerts.store.folding import folded
-from alerts.store.ground import settle
 from alerts.store.statements import statement
 from alerts.store.tables.districts import district, edition, successor
 from geo.measure import to_degrees, to_metres, vertices_to_metres
@@ -74,39 +74,34 @@ class LoadedEdition:
     in_force: int
 
 
-def load(session: Session, new: Edition, districts: Sequence[NewDistrict], *, yielded: frozenset[str]) -> None:
+def load(
+    session: Session, new: Edition, districts: Sequence[NewDistrict], *, yielded: frozenset[str] = frozenset()
+) -> None:
     """Insert an edition with all its districts and end the one that it replaces on its first day.
 
     ``yielded`` are keys that an authority's own layer holds: recorded with the edition, but never in force. Old
-    alerts keep the old edition's names and shapes.
+    alerts keep the old edition's names and shapes. ``ground.settle`` is due once all editions are in.
     """
     _end_predecessors(session, new, [d.key for d in districts if d.key not in yielded])
     session.execute(insert(edition).values(_edition_values(new)))
     _copy(session, new, districts, yielded)
-    settle(session)
 
 
-def is_loaded(session: Session, new: Edition) -> bool:
-    """Whether this very edition (by level, scheme, name, scope and checksum) lies there already."""
+def known_checksum(session: Session, new: Edition) -> str | None:
+    """The SHA-256 of what lies there under the same level, scheme, name and scope, or None."""
     query = select(edition.c.sha256).where(
         edition.c.level == new.level,
         edition.c.scheme == new.scheme,
         edition.c.name == new.name,
         edition.c.scope == new.scope,
     )
-    return session.execute(query).scalar_one_or_none() == new.sha256
+    found: str | None = session.execute(query).scalar_one_or_none()
+    return found
 
 
-def name_taken(session: Session, new: Edition) -> bool:
-    """Whether another content was loaded under the same edition."""
-    query = select(edition.c.sha256).where(
-        edition.c.level == new.level,
-        edition.c.scheme == new.scheme,
-        edition.c.name == new.name,
-        edition.c.scope == new.scope,
-    )
-    found = session.execute(query).scalar_one_or_none()
-    return found is not None and found != new.sha256
+def is_known(session: Session, new: Edition) -> bool:
+    """Whether an edition of this name is there already."""
+    return known_checksum(session, new) is not None
 
 
 def held_by_narrower(session: Session, new: Edition, keys: Iterable[str]) -> frozenset[str]:
@@ -208,7 +203,9 @@ def _geometries(level: str, shapes: Sequence[BaseGeometry]) -> Iterable[tuple[An
 def outlines(level: str, shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Shapes for maps: fewer vertices, neighbours keep their common lines; the shape itself if too little is left."""
     tolerance = OUTLINE_TOLERANCE_M.get(level, _FINE_TOLERANCE_M)
-    coarse = shapely.coverage_simplify([vertices_to_metres(shape) for shape in shapes], tolerance)
+    # Cleaned first: where neighbours do not meet to the last bit, the simplification fails on stray points.
+    clean = shapely.coverage_clean(np.array([vertices_to_metres(shape) for shape in shapes]))  # type: ignore[attr-defined]
+    coarse = shapely.coverage_simplify(clean, tolerance)
     degrees = [as_multi(to_degrees(shape)) for shape in coarse]
     return [
         simple if not simple.is_empty and simple.is_valid else full
