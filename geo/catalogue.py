@@ -41,10 +41,12 @@ def prepare(geometries: Sequence[BaseGeometry], *, tolerance_m: float) -> list[P
     """Shapes for the database; outlines share their borders still, within ``tolerance_m`` metres."""
     wholes = [as_multi(shape) for shape in geometries]
     outlines = _outlines(wholes, tolerance_m)
-    return [
-        Prepared(shape=whole, projected=as_multi(projected), outline=outline, label=_label(projected))
-        for whole, projected, outline in zip(wholes, map(to_metres, wholes), outlines, strict=True)
-    ]
+    return [_prepared(whole, outline) for whole, outline in zip(wholes, outlines, strict=True)]
+
+
+def _prepared(whole: MultiPolygon, outline: MultiPolygon) -> Prepared:
+    projected = as_multi(to_metres(whole))
+    return Prepared(shape=whole, projected=projected, outline=outline, label=_label(projected))
 
 
 def _outlines(wholes: Sequence[MultiPolygon], tolerance_m: float) -> list[MultiPolygon]:

@@ -23,6 +23,7 @@ from alerts.domain.model.district import Match
 from alerts.store.matching import LEAVES_OF, MATCHES
 from alerts.store.statements import statement
 from geo.errors import EmptyShapeError
+from geo.match import least_overlap_m2
 from geo.measure import circle, to_metres
 from geo.parse import shape_from_geojson
 from geo.rings import Shape, polygonal
@@ -104,11 +105,16 @@ def matches(session: Session, shape: BaseGeometry, *, picked: frozenset[str], au
 
     Inside its jurisdiction leaves are the districts of its alerting level, on ground of other authorities those of
     theirs, elsewhere the finest that cover the Kreis. Where the authority's own layer and another's overlap, its own
-    wins. A meeting of less than 1 m² is the rounding of a shared line and none.
+    wins. What is only the rounding of a shared line is no meeting.
     """
     projected = to_metres(shape)
     keys = sorted(picked | today(session, picked)) if picked else []
-    values = {"area": projected.wkb, "area_m2": projected.area, "picked": keys, "authority": authority}
+    values = {
+        "area": projected.wkb,
+        "least_m2": least_overlap_m2(projected.area),
+        "picked": keys,
+        "authority": authority,
+    }
     rows = session.execute(MATCHES, values).all()
     tops = session.execute(_TOPS, {"authority": authority}).all()
     lineages = [(row.key, row.lineage) for row in (*rows, *tops) if row.lineage]

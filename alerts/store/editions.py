@@ -203,9 +203,11 @@ def _geometries(level: str, shapes: Sequence[BaseGeometry]) -> Iterable[tuple[An
 def outlines(level: str, shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Shapes for maps: fewer vertices, neighbours keep their common lines; the shape itself if too little is left."""
     tolerance = OUTLINE_TOLERANCE_M.get(level, _FINE_TOLERANCE_M)
-    # Cleaned first: where neighbours do not meet to the last bit, the simplification fails on stray points.
-    clean = shapely.coverage_clean(np.array([vertices_to_metres(shape) for shape in shapes]))  # type: ignore[attr-defined]
-    coarse = shapely.coverage_simplify(clean, tolerance)
+    flat = [vertices_to_metres(shape) for shape in shapes]
+    if shapely.coverage_is_valid(flat):
+        coarse = shapely.coverage_simplify(flat, tolerance)
+    else:
+        coarse = shapely.simplify(flat, tolerance, preserve_topology=True)
     degrees = [as_multi(to_degrees(shape)) for shape in coarse]
     return [
         simple if not simple.is_empty and simple.is_valid else full

@@ -73,7 +73,7 @@ MATCHES = statement(
            c.lineage && CAST(:picked AS text[]) AS picked, coalesce(s.carries_alone, false) AS carries_alone
     FROM counted c
     LEFT JOIN district_setting s ON s.district_key = c.key AND s.authority_id = :authority
-    WHERE c.overlap >= least(1.0, CAST(:area_m2 AS double precision) / 100.0)
+    WHERE c.overlap >= CAST(:least_m2 AS double precision)
     ORDER BY c.key
 """,
     claims=_CLAIMS,
