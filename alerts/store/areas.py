@@ -39,12 +39,8 @@ _TODAY = statement("""
     FROM step JOIN district d ON d.key = step.key
     WHERE {in_force}
 """)
-_GROUND = statement("""
-    SELECT ST_AsBinary(d.geom) AS shape
-    FROM unnest(CAST(:keys AS text[])) AS wanted(key)
-    JOIN district d ON d.lineage @> ARRAY[wanted.key] AND {in_force}
-    WHERE d.finest OR (d.key = wanted.key AND NOT EXISTS (
-        SELECT FROM district d WHERE d.lineage @> ARRAY[wanted.key] AND d.finest AND {in_force}))
+_SHAPES = statement("""
+    SELECT ST_AsBinary(d.geom) AS shape FROM district d WHERE d.key = ANY(CAST(:keys AS text[])) AND {in_force}
     ORDER BY d.key
 """)
 _LINEAGE = statement("SELECT d.key, d.lineage FROM district d WHERE d.key = ANY(CAST(:keys AS text[])) AND {in_force}")
@@ -81,11 +77,11 @@ class Ground:
     ancestors: dict[str, tuple[str, ...]]
 
 
-def resolve(session: Session, area: AreaRequest) -> BaseGeometry:
+def resolve(session: Session, area: AreaRequest, *, authority: UUID | None = None) -> Shape:
     """The shape of (geometry ∪ districts ∪ circle) − subtract, EPSG:4326, valid.
 
-    A picked parent means the ground of its leaves; a key that has gone means its successors. Raises
-    ShapeRefusedError or UnknownDistrictError.
+    A picked parent means the ground of its leaves (as the authority sees them, else the finest); a key that has gone means its
+    successors. Raises ShapeRefusedError or UnknownDistrictError.
     """
     shapes: list[Shape] = []
     if area.geometry is not None:
@@ -93,7 +89,7 @@ def resolve(session: Session, area: AreaRequest) -> BaseGeometry:
     if area.circle is not None:
         shapes.append(circle(lat=area.circle.lat, lon=area.circle.lon, radius_m=area.circle.radius_m))
     if area.districts:
-        shapes.append(_ground(session, today(session, area.districts)))
+        shapes.append(_ground(session, today(session, area.districts), authority))
     if not shapes:
         raise EmptyShapeError
     whole = union(shapes)
@@ -136,8 +132,11 @@ def today(session: Session, keys: Iterable[str]) -> frozenset[str]:
     return frozenset(row.key for row in rows)
 
 
-def leaves_of(session: Session, authority: UUID, keys: Iterable[str]) -> dict[str, dict[str, int]]:
-    """For every district: the leaves in it (as the authority sees them) with their people; a leaf holds itself."""
+def leaves_of(session: Session, authority: UUID | None, keys: Iterable[str]) -> dict[str, dict[str, int]]:
+    """For every district: the leaves in it (as the authority sees them) with their people; a leaf holds itself.
+
+    Without an authority the finest districts are the leaves.
+    """
     found: dict[str, dict[str, int]] = {key: {} for key in keys}
     for row in session.execute(LEAVES_OF, {"keys": sorted(found), "authority": authority}):
         found[row.asked][row.key] = row.population or 0
@@ -161,10 +160,11 @@ def geocodes(session: Session, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(row.ars for row in session.execute(_GEOCODES, {"keys": sorted(set(keys))}))
 
 
-def _ground(session: Session, keys: frozenset[str]) -> Shape:
-    rows = session.execute(_GROUND, {"keys": sorted(keys)})
-    shapes = shapely.from_wkb([bytes(row.shape) for row in rows])
-    return polygonal(_dissolved(shapes))
+def _ground(session: Session, keys: frozenset[str], authority: UUID | None) -> Shape:
+    below = leaves_of(session, authority, keys)
+    leaves = {leaf for key in keys for leaf in (below[key] or [key])}
+    rows = session.execute(_SHAPES, {"keys": sorted(leaves)})
+    return polygonal(_dissolved(shapely.from_wkb([bytes(row.shape) for row in rows])))
 
 
 def _dissolved(shapes: NDArray[np.object_]) -> BaseGeometry:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import psycopg
 import shapely
 from shapely.geometry.base import BaseGeometry

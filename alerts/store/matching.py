@@ -12,11 +12,11 @@ _CLAIMS = """
         FROM jurisdiction j
         JOIN district d ON d.key = j.district_key AND d.valid_to IS NULL
         CROSS JOIN LATERAL unnest(d.lineage) AS step(key)
-        WHERE j.authority_id = :authority
+        WHERE j.authority_id = CAST(:authority AS uuid)
     ),
     claim AS MATERIALIZED (
-        SELECT j.district_key, a.id, a.name, a.alerting_level, a.id = :authority AS mine,
-               a.id <> :authority AND j.district_key = ANY(mine.above) AS above
+        SELECT j.district_key, a.id, a.name, a.alerting_level, a.id = CAST(:authority AS uuid) AS mine,
+               a.id <> CAST(:authority AS uuid) AND j.district_key = ANY(mine.above) AS above
         FROM jurisdiction j JOIN authority a ON a.id = j.authority_id CROSS JOIN mine
     )"""
 
@@ -72,7 +72,7 @@ MATCHES = statement(
            c.population, c.population_as_of, c.population_method,
            c.lineage && CAST(:picked AS text[]) AS picked, coalesce(s.carries_alone, false) AS carries_alone
     FROM counted c
-    LEFT JOIN district_setting s ON s.district_key = c.key AND s.authority_id = :authority
+    LEFT JOIN district_setting s ON s.district_key = c.key AND s.authority_id = CAST(:authority AS uuid)
     WHERE c.overlap >= CAST(:least_m2 AS double precision)
     ORDER BY c.key
 """,
