@@ -53,7 +53,9 @@ def _parsed(text: str) -> Any:
         place = f"line {error.lineno}, column {error.colno}"
         raise MalformedError(de="kein gültiges JSON", en="not valid JSON", place=place) from error
     except ValueError as error:
-        raise MalformedError(de="eine Zahl mit zu vielen Ziffern", en="a number with too many digits") from error
+        raise MalformedError(
+            de="eine Zahl mit zu vielen Ziffern", en="a number with too many digits", place="body"
+        ) from error
 
 
 def _walk(document: Any, *, thorough: bool) -> None:

@@ -67,11 +67,12 @@ def document(error: OrtsrufError, status: int, spoken: str, instance: str) -> di
         "instance": instance,
         "code": error.code,
     }
-    if error.place:
-        body["place"] = error.place
+    place = ": ".join(part for part in (error.field, error.place) if part)
+    if place:
+        body["place"] = place
     if isinstance(error, InvalidError):
         body["faults"] = [_fault(fault, spoken) for fault in error.faults]
-        if error.faults and not error.place:
+        if error.faults and not place:
             body["place"] = error.faults[0].place
     if isinstance(error, StaleVersionError):
         body["current"] = error.context.get("current")

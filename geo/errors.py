@@ -17,6 +17,9 @@ class OrtsrufError(Exception):
     de: ClassVar[str] = "Das geht so nicht."
     en: ClassVar[str] = "This was refused."
 
+    field: str | None = None
+    """The part of a request that was refused (``geometry``, ``subtract``), where several could be; for machines."""
+
     def __init__(self, *, place: str | None = None, **context: Any) -> None:
         self.place = place
         self.context = context

@@ -6,7 +6,8 @@ geometry; people are counted on leaves only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from alerts.domain.model.alert import AreaRequest
 from alerts.domain.model.district import Match
 from alerts.store.matching import LEAVES_OF, MATCHES
 from alerts.store.statements import statement
-from geo.errors import EmptyShapeError
+from geo.errors import EmptyShapeError, OrtsrufError
 from geo.match import least_overlap_m2
 from geo.measure import circle, to_metres
 from geo.parse import shape_from_geojson
@@ -85,15 +86,29 @@ def resolve(session: Session, area: AreaRequest, *, authority: UUID | None = Non
     """
     shapes: list[Shape] = []
     if area.geometry is not None:
-        shapes.append(shape_from_geojson(area.geometry))
+        with _field("geometry"):
+            shapes.append(shape_from_geojson(area.geometry))
     if area.circle is not None:
-        shapes.append(circle(lat=area.circle.lat, lon=area.circle.lon, radius_m=area.circle.radius_m))
+        with _field("circle"):
+            shapes.append(circle(lat=area.circle.lat, lon=area.circle.lon, radius_m=area.circle.radius_m))
     if area.districts:
-        shapes.append(_ground(session, today(session, area.districts), authority))
-    if not shapes:
-        raise EmptyShapeError
-    whole = union(shapes)
-    return whole if area.subtract is None else subtract(whole, shape_from_geojson(area.subtract))
+        with _field("districts"):
+            shapes.append(_ground(session, today(session, area.districts), authority))
+    with _field("area" if area.subtract is None else "subtract"):
+        if not shapes:
+            raise EmptyShapeError
+        whole = union(shapes)
+        return whole if area.subtract is None else subtract(whole, shape_from_geojson(area.subtract))
+
+
+@contextmanager
+def _field(name: str) -> Iterator[None]:
+    """Say in a refusal which part of the request it is about."""
+    try:
+        yield
+    except OrtsrufError as refusal:
+        refusal.field = name
+        raise
 
 
 def matches(session: Session, shape: BaseGeometry, *, picked: frozenset[str], authority: UUID) -> Ground:
