@@ -197,6 +197,14 @@ class FreshSignInNeededError(OrtsrufError):
     en = "Sign in again for this: the sign-in must not be older than {minutes} minutes."
 
 
+class AmbiguousCodeError(OrtsrufError):
+    """A bare code that several districts have: only the whole key says which is meant."""
+
+    code = "ambiguous-code"
+    de = "Der Schlüssel {code} ist mehrdeutig. Gemeint sein kann: {keys}."
+    en = "The code {code} is ambiguous. It may mean: {keys}."
+
+
 class TooManyRequestsError(OrtsrufError):
     """Throttled; ``seconds`` says when to try again."""
 
