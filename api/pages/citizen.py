@@ -115,7 +115,7 @@ def check_form(request: Request, code: str = "") -> Response:
     return _answer(request, "citizen/check.html", _SLOWLY, typed="", found=None, whole=True)
 
 
-@router.get("/v/{code}")
+@router.get("/v/{code:path}")
 def check(request: Request, session: PublicTransaction, code: str, text: str = "") -> Response:
     """Is it real? The authoritative text beside the answer; 404 for a code that we never gave out."""
     links = _links(request)
