@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from alerts.channels.base import Connector, Post, SendResult
@@ -19,13 +22,20 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Posts of one account and lane under way at the same time."""
-START_WITHIN = 1.0
-"""Seconds from the claim in which a send begins; later it is claimed anew."""
 PATIENCE = 2.0
 """Seconds that a courier waits for what is due next before it leaves that to the sweeper."""
+CLAIMS_AHEAD = 2
+"""Claims under way while posts are: the database works while the gateway does."""
 LEASE_MARGIN = 4.0
 """Seconds beyond the send timeout until a lease ends: time to start, and to write the result."""
 _REPEATED = {"de": "Wiederholung", "en": "Repeated"}
+
+
+class _Asked(NamedTuple):
+    """A claim, and when it was asked for on the loop's clock, which is before its leases began."""
+
+    at: float
+    claim: queue.Claim
 
 
 class Courier:
@@ -36,6 +46,7 @@ class Courier:
         self._ground = ground
         self._account = account
         self._lane = lane
+        self._emergency = lane is Lane.EMERGENCY
         self._connector = connector
         self._window = asyncio.Semaphore(AT_ONCE)
         self._under_way: set[asyncio.Task[None]] = set()
@@ -52,37 +63,64 @@ class Courier:
         """Send until nothing is due within the next seconds and nothing is under way."""
         self._recorder = Recorder(self._ground, self._account)
         recording = asyncio.create_task(self._recorder.run(), name="recorder")
+        ahead: deque[asyncio.Task[_Asked]] = deque()
         try:
             while not self._ground.stopping.is_set() and not recording.done():
-                again_in = await self._round()
-                if again_in == 0.0:
+                asked = await (ahead.popleft() if ahead else self._claim())
+                again_in = asked.claim.again_in
+                while again_in == 0.0 and len(ahead) < CLAIMS_AHEAD:
+                    ahead.append(asyncio.create_task(self._claim()))
+                await self._start(asked)
+                if ahead:
                     continue
                 if (again_in is None or again_in > PATIENCE) and not self._under_way and not self._news.is_set():
                     break
                 await self._wait(again_in)
+            for claiming in ahead:
+                await self._give_back((await claiming).claim.rows)
             if self._under_way:
                 await asyncio.wait(self._under_way)
         finally:
             self._recorder.close()
             await recording
 
-    async def _round(self) -> float | None:
-        """One claim and the start of its posts; answers in how many seconds to ask again."""
+    async def _claim(self) -> _Asked:
         self._news.clear()
-        asked = self._clock()
-        claim = await self._ground.call(queue.claim, self._account, self._lane, lease=self._lease)
-        self._recorder.failures = claim.failures
-        for number, row in enumerate(claim.rows):
-            await self._window.acquire()
-            if self._clock() - asked > START_WITHIN:
+        at = self._clock()
+        return _Asked(at, await self._ground.at_once(queue.claim, self._account, self._lane, lease=self._lease))
+
+    async def _start(self, asked: _Asked) -> None:
+        """Start the posts of a claim as the window allows; what cannot start in time is given back."""
+        self._recorder.failures = asked.claim.failures
+        for number, row in enumerate(asked.claim.rows):
+            if not await self._slot(asked.at + queue.START_WITHIN):
+                await self._give_back(asked.claim.rows[number:])
+                await self._window.acquire()
                 self._window.release()
-                await self._ground.call(queue.give_back, claim.rows[number:])
-                return 0.0
+                return
             self._recorder.expect()
             task = asyncio.create_task(self._send(row))
             self._under_way.add(task)
             task.add_done_callback(self._landed)
-        return claim.again_in
+
+    async def _slot(self, latest: float) -> bool:
+        """Take a place in the window, until ``latest`` on the loop's clock; answers whether there was one."""
+        if self._window.locked():
+            try:
+                async with asyncio.timeout_at(latest):
+                    await self._window.acquire()
+            except TimeoutError:
+                return False
+        else:
+            await self._window.acquire()
+        if self._clock() <= latest:
+            return True
+        self._window.release()
+        return False
+
+    async def _give_back(self, rows: Sequence[Claimed]) -> None:
+        if rows:
+            await self._ground.at_once(queue.give_back, rows)
 
     async def _wait(self, again_in: float | None) -> None:
         try:
@@ -108,7 +146,7 @@ class Courier:
         ended = self._clock()
         step = after_send(
             result.outcome,
-            Course(tries=row.tries, emergency=row.lane == Lane.EMERGENCY, repeat=row.repeat),
+            Course(tries=row.tries, emergency=self._emergency, repeat=row.repeat),
             self._connector.traits,
             jitter=random.random(),  # noqa: S311 - jitter, not a secret
             hint=result.retry_after,

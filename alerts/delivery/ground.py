@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -42,10 +43,16 @@ class Ground:
 
     async def call(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a function of the store in a thread, in a transaction of its own; a lost race is run again."""
+        return await self._run(self._store.everything, lambda session: function(session, *args, **kwargs))
 
+    async def at_once(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same without a transaction around its statements: for functions whose one statement does it all."""
+        return await self._run(self._store.at_once, lambda session: function(session, *args, **kwargs))
+
+    async def _run(self, opened: Callable[[], AbstractContextManager[Session]], work: Callable[[Session], T]) -> T:
         def transact() -> T:
-            with self._store.transaction(None) as session:
-                return function(session, *args, **kwargs)
+            with opened() as session:
+                return work(session)
 
         for attempt in range(1, _TRIES):
             try:

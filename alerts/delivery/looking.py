@@ -39,7 +39,7 @@ class Looker:
             rows = await self._ground.call(queue.claim_unknown, self._account, lane, lease=LOOK_LEASE)
             if not rows:
                 break
-            written = [self._settled(row, back, took) for row, back, took in await self._look(rows)]
+            written = [self._settled(row, lane, back, took) for row, back, took in await self._look(rows)]
             await self._ground.call(queue.write, DeliveryState.UNKNOWN, written)
             freed |= any(one.state is DeliveryState.WAITING for one in written)
         return freed
@@ -54,10 +54,10 @@ class Looker:
             written = [_result(row, back, took, after_confirming(back.found, row.age)) for row, back, took in looked]
             await self._ground.call(queue.write, DeliveryState.ACCEPTED, written)
 
-    def _settled(self, row: Claimed, back: ReadBack, took: float) -> Written:
+    def _settled(self, row: Claimed, lane: Lane, back: ReadBack, took: float) -> Written:
         course = Course(
             tries=row.tries,
-            emergency=row.lane == Lane.EMERGENCY,
+            emergency=lane is Lane.EMERGENCY,
             repeat=row.repeat,
             looks=row.fence - row.tries,
         )

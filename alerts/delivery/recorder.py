@@ -89,7 +89,11 @@ class Recorder:
     async def _write(self, batch: list[Tried]) -> None:
         now = asyncio.get_running_loop().time()
         rows = [_written(tried, now - tried.ended) for tried in batch]
-        self.failures = await self._ground.call(_write, self._account, rows, _Tally.of(batch), self.failures)
+        tally = _Tally.of(batch)
+        if tally.is_plain and not self.failures:
+            await self._ground.at_once(queue.write, DeliveryState.SENDING, rows)
+        else:
+            self.failures = await self._ground.call(_write, self._account, rows, tally, self.failures)
 
 
 class _Tally(NamedTuple):
@@ -99,7 +103,13 @@ class _Tally(NamedTuple):
     failed: int
     throttled: int
     hint: float
+    by_hand: int
     jitter: float
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing but accepted posts, or ones that say nothing about the account."""
+        return not (self.failed or self.throttled or self.by_hand)
 
     @classmethod
     def of(cls, batch: Sequence[Tried]) -> _Tally:
@@ -109,6 +119,7 @@ class _Tally(NamedTuple):
             failed=sum(tried.outcome in (Outcome.NOT_SENT, Outcome.UNKNOWN) for tried in batch),
             throttled=len(hints),
             hint=max(hints, default=0.0),
+            by_hand=sum(tried.outcome == Outcome.AWAITS_PERSON for tried in batch),
             jitter=batch[-1].ended % 1,
         )
 

@@ -52,7 +52,7 @@ async def run(
     """
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="store"))
-    store = Store(options.database_url, pool_size=THREADS)
+    store = Store(options.database_url, pool_size=THREADS, ping=False)
     connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=30)
     try:
         async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:

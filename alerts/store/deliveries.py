@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, text
@@ -154,7 +154,7 @@ def mark_posted(session: Session, delivery_id: UUID, person: Person) -> None:
 
 
 def _values(row: NewDelivery) -> dict[str, object]:
-    values = asdict(row) if row.payload is None else {**asdict(row), "payload": dict(row.payload)}
+    values = {field.name: getattr(row, field.name) for field in fields(NewDelivery)}
     for name in ("authority", "alert", "thread", "channel", "account"):
         values[f"{name}_id"] = values.pop(name)
     return values

@@ -6,35 +6,58 @@ the row's; whoever lost its lease cannot overwrite what came after. All times ar
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.delivering import BREAKER_AFTER
 from alerts.domain.model.codes import DeliveryState, Lane, Outcome
 from alerts.domain.model.delivery import Claimed, Written
-from alerts.store import pace
 
 BATCH = 64
 """Rows that one claim takes at most."""
+START_WITHIN = 1.0
+"""Seconds from the claim in which a send begins; later it is claimed anew."""
 _BLOCKED_PAUSE = 0.1
 
-_CLAIMED = """
-    id, authority_id, alert_id, lane, state, fence, tries, repeat,
-    address, text, subject, code, link, language, payload,
-    extract(epoch FROM not_after - statement_timestamp())::float8,
-    coalesce(extract(epoch FROM statement_timestamp() - accepted), 0)::float8
-"""
 
-# Newest of its thread on the channel, nothing in flight there, oldest of the channel's threads, not held: in one look
-# at the few open rows of the channel.
+_FROZEN_AND_RUN = Claimed._fields[:-1]
+
+
+def _claimed(table: str) -> str:
+    """The columns of a ``Claimed``."""
+    age = f"coalesce(extract(epoch FROM statement_timestamp() - {table}.accepted), 0)::float8 AS age"
+    return ", ".join([*(f"{table}.{name}" for name in _FROZEN_AND_RUN), age])
+
+
+# One statement, one round trip. The account's row is locked first, so that claims of one account come one by one; its
+# bucket, its rest and more urgent lanes say how many rows may go. Then the rows: newest of its thread on the channel,
+# nothing in flight there, oldest of the channel's threads, not held. A claim that waited for the lock sees the other
+# rows as they were before; should it pick a channel that has a post under way by now, uq_delivery_sending_channel
+# refuses, and the claim is made anew.
 _CLAIM = text(f"""
-    WITH picked AS MATERIALIZED (
+    WITH pace AS MATERIALIZED (
+        SELECT a.*, CASE WHEN a.rests_for > 0 OR a.above THEN 0
+                         ELSE least(CASE WHEN a.failures >= {BREAKER_AFTER} THEN 1 ELSE :limit END, floor(a.tokens))
+                    END::int AS allowed
+          FROM (SELECT id AS account_id, per_second, failures,
+                       least(burst, tokens + per_second * extract(epoch FROM clock_timestamp() - tokens_at))::float8
+                           AS tokens,
+                       coalesce(extract(epoch FROM blocked_until - clock_timestamp()), 0)::float8 AS rests_for,
+                       EXISTS (SELECT FROM delivery
+                                WHERE account_id = :account AND lane = ANY(CAST(:urgent AS text[]))
+                                  AND state IN ('queued', 'waiting') AND due <= statement_timestamp()
+                                  AND not_after > statement_timestamp()) AS above
+                  FROM account WHERE id = :account FOR NO KEY UPDATE) AS a
+    ), picked AS MATERIALIZED (
         SELECT d.id, d.channel_id, d.thread_id, d.sequence,
-               CASE WHEN d.not_after <= statement_timestamp() THEN 'expired' ELSE 'sending' END AS next
+               CASE WHEN d.not_after <= clock_timestamp() + make_interval(secs => :start_within) THEN 'expired'
+                    ELSE 'sending' END AS next
           FROM delivery d
          WHERE d.account_id = :account AND d.lane = :lane AND d.state IN ('queued', 'waiting')
            AND d.due <= statement_timestamp()
@@ -50,7 +73,7 @@ _CLAIM = text(f"""
                        OR o.thread_id <> d.thread_id AND o.account_id = d.account_id AND o.lane = d.lane
                           AND o.due <= statement_timestamp() AND (o.due, o.id) < (d.due, d.id))))
          ORDER BY d.due
-         LIMIT :limit
+         LIMIT (SELECT allowed FROM pace)
            FOR NO KEY UPDATE OF d SKIP LOCKED
     ), taken AS (
         UPDATE delivery d
@@ -72,19 +95,14 @@ _CLAIM = text(f"""
          WHERE done IS NULL AND delivery_id IN (
                SELECT id FROM overtaken UNION ALL SELECT id FROM taken WHERE state = 'expired')
     ), paced AS (
-        UPDATE account SET tokens = :tokens - (SELECT count(*) FROM taken WHERE state = 'sending'),
-                           tokens_at = statement_timestamp()
-         WHERE id = :account
+        UPDATE account a SET tokens = p.tokens - t.sending, tokens_at = clock_timestamp()
+          FROM pace p, (SELECT count(*) AS sending FROM taken WHERE state = 'sending') AS t
+         WHERE a.id = p.account_id AND t.sending > 0
     )
-    SELECT {_CLAIMED} FROM taken
+    SELECT p.tokens, p.per_second, p.failures, p.rests_for, p.above, p.allowed, {_claimed("t")}
+      FROM pace p LEFT JOIN taken t ON true
 """)  # noqa: S608 - our own constants
-
-_ABOVE = text("""
-    SELECT EXISTS (
-        SELECT FROM delivery
-         WHERE account_id = :account AND lane = ANY(:lanes) AND state IN ('queued', 'waiting')
-           AND due <= statement_timestamp() AND not_after > statement_timestamp())
-""")
+_PACE_COLUMNS = 6
 
 _NEXT = text("""
     SELECT extract(epoch FROM min(due) - statement_timestamp())::float8
@@ -100,7 +118,7 @@ _CLAIM_UNKNOWN = text(f"""
     )
     UPDATE delivery d SET fence = d.fence + 1, due = statement_timestamp() + make_interval(secs => :lease)
       FROM picked p WHERE d.id = p.chosen
-    RETURNING {_CLAIMED}
+    RETURNING {_claimed("d")}
 """)  # noqa: S608 - our own constants
 
 _CLAIM_UNCONFIRMED = text(f"""
@@ -111,7 +129,7 @@ _CLAIM_UNCONFIRMED = text(f"""
     )
     UPDATE delivery d SET fence = d.fence + 1, due = statement_timestamp() + make_interval(secs => :lease)
       FROM picked p WHERE d.id = p.chosen
-    RETURNING {_CLAIMED}
+    RETURNING {_claimed("d")}
 """)  # noqa: S608 - our own constants
 
 _NEWER = """
@@ -123,12 +141,9 @@ _NEWER = """
 def _write(came_from: DeliveryState, state: str, attempts: str) -> TextClause:
     return text(f"""
     WITH result AS (
-        SELECT * FROM unnest(
-            CAST(:ids AS uuid[]), CAST(:fences AS int[]), CAST(:states AS text[]), CAST(:reasons AS text[]),
-            CAST(:due_in AS float8[]), CAST(:repeats AS bool[]), CAST(:accepted_before AS float8[]),
-            CAST(:confirmed AS bool[]), CAST(:gateway_ids AS text[]), CAST(:outcomes AS text[]),
-            CAST(:answers AS text[]), CAST(:took AS float8[])
-        ) AS r(id, fence, state, reason, due_in, repeat, accepted_before, confirmed, gateway_id, outcome, answer, took)
+        SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS r(
+            id uuid, fence int, state text, reason text, due_in float8, repeat bool, accepted_before float8,
+            confirmed bool, gateway_id text, outcome text, answer text, took float8)
     ), written AS (
         UPDATE delivery d
            SET state = {state}, reason = r.reason, repeat = r.repeat, lease_until = NULL,
@@ -181,7 +196,7 @@ _GIVE_BACK = text("""
      WHERE d.id = r.id AND d.fence = r.fence AND d.state = 'sending'
 """)
 
-_HIGHER: dict[Lane, list[str]] = {
+_MORE_URGENT: dict[Lane, list[str]] = {
     Lane.EMERGENCY: [],
     Lane.WARNING: [Lane.EMERGENCY],
     Lane.ROUTINE: [Lane.EMERGENCY, Lane.WARNING],
@@ -200,25 +215,31 @@ class Claim:
 
 
 def claim(session: Session, account: UUID, lane: Lane, *, lease: float, limit: int = BATCH) -> Claim:
-    """Take due deliveries of an account for sending, at its pace, and close what has expired or been overtaken."""
-    state = pace.lock(session, account)
-    if state is None:
-        return Claim(rows=(), again_in=None)
-    allowed = 1 if state.failures >= BREAKER_AFTER else limit
-    allowed = min(allowed, int(state.tokens))
-    if state.rests_for > 0:
-        return Claim(rows=(), again_in=state.rests_for, failures=state.failures)
-    if allowed < 1:
-        return Claim(rows=(), again_in=_least(_next(session, account, lane), state.next_token_in))
-    if _HIGHER[lane] and session.execute(_ABOVE, {"account": account, "lanes": _HIGHER[lane]}).scalar_one():
-        return Claim(rows=(), again_in=_BLOCKED_PAUSE, failures=state.failures)
+    """Take due deliveries of an account for sending, at its pace, and close what has expired or been overtaken.
+
+    What could not begin within ``START_WITHIN`` before its end counts as expired. Raises ConflictError where another
+    claim was faster; claim anew.
+    """
     found = session.execute(
-        _CLAIM, {"account": account, "lane": lane, "limit": allowed, "lease": lease, "tokens": state.tokens}
+        _CLAIM,
+        {
+            "account": account,
+            "lane": lane,
+            "urgent": _MORE_URGENT[lane],
+            "limit": limit,
+            "lease": lease,
+            "start_within": START_WITHIN,
+        },
+    ).all()
+    if not found:
+        return Claim(rows=(), again_in=None)
+    pace = found[0]
+    rows = [Claimed._make(row[_PACE_COLUMNS:]) for row in found if row.id is not None]
+    return Claim(
+        rows=tuple(row for row in rows if row.state == DeliveryState.SENDING),
+        again_in=_again_in(session, account, lane, pace, len(rows)),
+        failures=pace.failures,
     )
-    rows = [Claimed._make(row) for row in found]
-    again_in = 0.0 if len(rows) == allowed else _least(_next(session, account, lane), _BLOCKED_PAUSE)
-    sending = tuple(row for row in rows if row.state == DeliveryState.SENDING)
-    return Claim(rows=sending, again_in=again_in, failures=state.failures)
 
 
 def claim_unknown(session: Session, account: UUID, lane: Lane, *, lease: float, limit: int = BATCH) -> list[Claimed]:
@@ -238,22 +259,7 @@ def write(session: Session, came_from: DeliveryState, rows: Sequence[Written]) -
 
     ``came_from`` is the state of the rows when they were claimed: sending, unknown or accepted.
     """
-    columns = list(zip(*rows, strict=True))
-    names = (
-        "ids",
-        "fences",
-        "states",
-        "reasons",
-        "due_in",
-        "repeats",
-        "accepted_before",
-        "confirmed",
-        "gateway_ids",
-        "outcomes",
-        "answers",
-        "took",
-    )
-    session.execute(_WRITE[came_from], {name: list(column) for name, column in zip(names, columns, strict=True)})
+    session.execute(_WRITE[came_from], {"rows": json.dumps([_as_json(row) for row in rows])})
     by_hand = [row.id for row in rows if row.outcome == Outcome.AWAITS_PERSON]
     if by_hand:
         session.execute(_MANUAL_TASKS, {"ids": by_hand})
@@ -264,10 +270,20 @@ def give_back(session: Session, rows: Sequence[Claimed]) -> None:
     session.execute(_GIVE_BACK, {"ids": [row.id for row in rows], "fences": [row.fence for row in rows]})
 
 
-def _next(session: Session, account: UUID, lane: Lane) -> float | None:
-    found: float | None = session.execute(_NEXT, {"account": account, "lane": lane}).scalar_one()
-    return found
+def _as_json(row: Written) -> dict[str, object]:
+    return {**row._asdict(), "id": row.id.hex}
 
 
-def _least(due_in: float | None, at_least: float) -> float | None:
-    return None if due_in is None else max(due_in, at_least)
+def _again_in(session: Session, account: UUID, lane: Lane, pace: Row[Any], picked: int) -> float | None:
+    """In how many seconds it is worth asking again; None: nothing is open."""
+    if pace.rests_for > 0:
+        return float(pace.rests_for)
+    if pace.above:
+        return _BLOCKED_PAUSE
+    if 0 < picked == pace.allowed:
+        return 0.0
+    due_in: float | None = session.execute(_NEXT, {"account": account, "lane": lane}).scalar_one()
+    if due_in is None:
+        return None
+    next_token_in = 0.0 if pace.allowed else (1.0 - pace.tokens) / max(pace.per_second, 0.001)
+    return max(due_in, next_token_in, _BLOCKED_PAUSE)

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
+from alerts.domain.model.codes import Lane
+
 CONFIRM = "confirm"
 """Queue of the jobs that read accepted posts back."""
 
@@ -99,17 +101,20 @@ _FORGOTTEN_JOBS = text("""
 
 _ORPHANS = text("""
     WITH work AS (
-        SELECT account_id, lane AS queue FROM delivery
-         WHERE state IN ('queued', 'waiting', 'unknown') AND due <= statement_timestamp()
-         GROUP BY account_id, lane
+        SELECT a.id AS account_id, a.blocked_until, q.queue
+          FROM account a CROSS JOIN unnest(CAST(:lanes AS text[])) AS q(queue)
+         WHERE EXISTS (SELECT FROM delivery d
+                        WHERE d.account_id = a.id AND d.lane = q.queue AND d.due <= statement_timestamp()
+                          AND d.state IN ('queued', 'waiting', 'unknown'))
         UNION ALL
-        SELECT account_id, :confirm FROM delivery
-         WHERE state = 'accepted' AND due <= statement_timestamp()
-         GROUP BY account_id
+        SELECT a.id, a.blocked_until, :confirm
+          FROM account a
+         WHERE EXISTS (SELECT FROM delivery d
+                        WHERE d.account_id = a.id AND d.state = 'accepted' AND d.due <= statement_timestamp())
     )
     SELECT w.account_id, w.queue
-      FROM work w JOIN account a ON a.id = w.account_id
-     WHERE coalesce(a.blocked_until <= statement_timestamp(), true)
+      FROM work w
+     WHERE coalesce(w.blocked_until <= statement_timestamp(), true)
        AND NOT EXISTS (
            SELECT FROM procrastinate_jobs j
             WHERE j.status IN ('todo', 'doing') AND j.queue_name = w.queue AND j.task_name = ANY(:tasks)
@@ -137,7 +142,7 @@ def sweep(session: Session, *, settle: str, stalled: float, tasks: list[str]) ->
     session.execute(_EXPIRED)
     _switches(session)
     session.execute(_FORGOTTEN_JOBS, {"tasks": tasks, "stalled": stalled})
-    found = session.execute(_ORPHANS, {"tasks": tasks, "confirm": CONFIRM})
+    found = session.execute(_ORPHANS, {"tasks": tasks, "confirm": CONFIRM, "lanes": list(Lane)})
     return [Orphan(account=row.account_id, queue=row.queue) for row in found]
 
 

@@ -40,15 +40,9 @@ class NewDelivery:
 
 
 class Claimed(NamedTuple):
-    """A delivery in a worker's hands, under a fence that every later claim raises; a plain tuple because of the rate.
-
-    ``remaining`` is the time in seconds until ``not_after``, by the database's clock at the claim.
-    """
+    """A delivery in a worker's hands, under a fence that every later claim raises; a tuple, for the rate."""
 
     id: UUID
-    authority: UUID
-    alert: UUID
-    lane: Lane
     state: DeliveryState
     fence: int
     tries: int
@@ -60,7 +54,6 @@ class Claimed(NamedTuple):
     link: str
     language: str
     payload: Mapping[str, object] | None
-    remaining: float
     age: float
     """Seconds since it was accepted; 0 before."""
 
@@ -104,7 +97,7 @@ class AttemptRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryRow:
-    """A delivery as the desk reports it; ``after`` and ``confirmed_after`` in seconds since release, None while open."""
+    """A delivery as the desk reports it; ``after`` and ``confirmed_after``: seconds since release, None while open."""
 
     id: UUID
     alert: UUID

@@ -54,6 +54,7 @@ delivery = Table(
         postgresql_where=text("state IN ('queued', 'sending', 'waiting', 'unknown')"),
     ),
     Index("ix_delivery_unconfirmed", "account_id", "due", postgresql_where=text("state = 'accepted'")),
+    Index("ix_delivery_expiring", "not_after", postgresql_where=text("state IN ('queued', 'waiting')")),
     Index("ix_delivery_held", "created", postgresql_where=text("state = 'held'")),
     # Two posts never race on one channel, whatever the accounts and workers.
     Index("uq_delivery_sending_channel", "channel_id", unique=True, postgresql_where=text("state = 'sending'")),
