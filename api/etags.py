@@ -16,7 +16,7 @@ IfMatch = Annotated[
     Header(alias="If-Match", description='The version you read, from its ETag: "3". Without it the answer is 428.'),
 ]
 
-_VERSION = re.compile(r'^\s*(?:W/)?"?(\d{1,9})"?\s*$')
+_VERSION = re.compile(r'^\s*(?:(?:W/)?"(\d{1,9})"|(\d{1,9}))\s*$')
 
 
 def etag(version: int) -> str:
@@ -32,7 +32,7 @@ def expected(if_match: str | None) -> int:
     if found is None:
         fault = Fault(place="If-Match", de='eine Fassung angeben, etwa "3"', en='give a version, like "3"')
         raise InvalidError([fault])
-    return int(found[1])
+    return int(found[1] or found[2])
 
 
 def fingerprint(content: bytes) -> str:

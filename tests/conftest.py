@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -84,11 +84,17 @@ def make_template(cluster: Cluster) -> Callable[[str, str, Callable[[Urls], None
     return partial(_template, cluster)
 
 
+@pytest.fixture(scope="session")
+def cloned(cluster: Cluster) -> Callable[[str], AbstractContextManager[Database]]:
+    """Makes a fresh database from a template; it is gone when the block ends."""
+    return partial(contextmanager(_clone), cluster)
+
+
 @pytest.fixture
-def clone(cluster: Cluster) -> Iterator[Callable[[str], Database]]:
-    """Makes a fresh database from a template; it is gone after the test."""
+def clone(cloned: Callable[[str], AbstractContextManager[Database]]) -> Iterator[Callable[[str], Database]]:
+    """The same for one test: what it made is gone after the test."""
     with ExitStack() as stack:
-        yield lambda template: stack.enter_context(contextmanager(_clone)(cluster, template))
+        yield lambda template: stack.enter_context(cloned(template))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socket import socket
@@ -25,6 +25,8 @@ from api.app import build
 from api.settings import Settings
 from tests.api import world
 from tests.conftest import Database
+
+Cloned = Callable[[str], AbstractContextManager[Database]]
 
 
 @dataclass
@@ -85,19 +87,14 @@ def filled_template(make_template: Callable[..., str], loaded_template: str) -> 
 
 
 @pytest.fixture
-def database_filled(clone: Callable[[str], Database], filled_template: str) -> Database:
-    return clone(filled_template)
-
-
-@pytest.fixture
-def serve(database_filled: Database, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def serve(cloned: Cloned, filled_template: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts the application, with other settings or a smaller pool where wanted."""
     with ExitStack() as stack:
+        database = stack.enter_context(cloned(filled_template))
 
         def start(*, at_once: int = 16, **changed: Any) -> Server:
-            app = build(settings(database_filled, tmp_path, **changed), at_once=at_once)
-            url = stack.enter_context(_listening(app))
-            return Server(url=url, database=database_filled, stack=stack)
+            app = build(settings(database, tmp_path, **changed), at_once=at_once)
+            return Server(url=stack.enter_context(_listening(app)), database=database, stack=stack)
 
         yield start
 
@@ -106,6 +103,15 @@ def serve(database_filled: Database, tmp_path: Path) -> Iterator[Callable[..., S
 def server(serve: Callable[..., Server]) -> Server:
     """The application as it comes."""
     return serve()
+
+
+@pytest.fixture(scope="module")
+def lasting(cloned: Cloned, filled_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One application for all tests of a file that leave nothing behind."""
+    with ExitStack() as stack:
+        database = stack.enter_context(cloned(filled_template))
+        app = build(settings(database, tmp_path_factory.mktemp("home")))
+        yield Server(url=stack.enter_context(_listening(app)), database=database, stack=stack)
 
 
 @contextmanager

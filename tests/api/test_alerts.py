@@ -97,10 +97,19 @@ def test_the_hash_of_an_older_submission_is_refused(server: Server) -> None:
     writer, approver = server.signed_in("mitte.a"), server.signed_in("mitte.b")
     alert = _drafted(writer)["id"]
     old = _submitted(writer, alert)["hash"]
-    writer.call("PATCH", f"/api/v1/alerts/{alert}", {"note": "anders"}, If_Match='"1"')
+    approver.post(f"/api/v1/alerts/{alert}/return", {"reason": "Bitte ergänzen."})
+    assert writer.call("PATCH", f"/api/v1/alerts/{alert}", {"note": "anders"}, If_Match='"1"').status_code == 200
     _submitted(writer, alert)
     answer = approver.post(f"/api/v1/alerts/{alert}/approve", {"hash": old})
     assert (answer.status_code, answer.json()["code"]) == (409, "hash-mismatch")
+
+
+def test_what_is_submitted_is_not_edited(server: Server) -> None:
+    writer = server.signed_in("mitte.a")
+    alert = _drafted(writer)["id"]
+    _submitted(writer, alert)
+    answer = writer.call("PATCH", f"/api/v1/alerts/{alert}", {"note": "anders"}, If_Match='"1"')
+    assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
 
 
 def test_parallel_approvals_release_once(server: Server) -> None:
