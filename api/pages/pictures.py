@@ -19,6 +19,9 @@ _EXCLAMATION = Markup(
     '<circle class="spot" r="13"/><path class="spot-sign" d="M-2 -7h4l-1 9h-2z"/>'
     '<circle class="spot-sign" cy="5.5" r="2"/>'
 )
+_TRIANGLE = 3
+"""The level whose shape has its middle lower down."""
+_TEST_MARK = Markup('<circle class="test-mark" r="12"/><text class="test-sign" y="5">P</text>')
 _WHOLE = 0.97
 """From this part of the area on a zone is the area itself."""
 _SHAPES = {
@@ -144,17 +147,22 @@ def zone_labels(alert: PublishedAlert, frame: Frame) -> tuple[list[Label], list[
 
 
 def severity_marker(alert: PublishedAlert, spot: tuple[float, float], href: str) -> Marker:
-    """The level's shape with its digit, as a link for the mouse; the list beside the map is the way for keys."""
-    return severity_mark(alert.severity, spot, href)
+    """The level's shape with its digit, as a link for the mouse; the list beside the map is the way for keys.
+
+    A Probewarnung has a mark of its own.
+    """
+    return _linked(_TEST_MARK, spot, href) if alert.is_public_test else severity_mark(alert.severity, spot, href)
 
 
 def severity_mark(severity: Severity, spot: tuple[float, float], href: str) -> Marker:
     """The same for a severity alone."""
-    digit = Markup('<text class="shape-digit {}" y="{}">{}</text>').format(
-        severity, 8 if severity.level == 3 else 5, severity.level
-    )
-    picture = Markup('<a href="{}" tabindex="-1">{}{}</a>').format(href, _SHAPES[severity], digit)
-    return Marker(picture=picture, spot=spot, size=28)
+    down = 8 if severity.level == _TRIANGLE else 5
+    digit = Markup('<text class="shape-digit {}" y="{}">{}</text>').format(severity, down, severity.level)
+    return _linked(_SHAPES[severity] + digit, spot, href)
+
+
+def _linked(picture: Markup, spot: tuple[float, float], href: str) -> Marker:
+    return Marker(picture=Markup('<a href="{}" tabindex="-1">{}</a>').format(href, picture), spot=spot, size=28)
 
 
 def thumbnails(territory: Territory) -> Mapping[str, Markup]:
