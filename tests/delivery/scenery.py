@@ -84,6 +84,22 @@ class Scenery:
         self._add(channel, **row)
         return row["id"]
 
+    def channels(self, addresses: Sequence[str]) -> list[tuple[UUID, str]]:
+        """A WhatsApp channel for every address, in one go."""
+        rows = [
+            {
+                "id": uuid4(),
+                "authority_id": self.authority,
+                "kind": ChannelKind.WHATSAPP.value,
+                "name": f"Kanal {address}",
+                "address": address,
+            }
+            for address in addresses
+        ]
+        with self.engine.begin() as connection:
+            connection.execute(insert(channel), rows)
+        return [(row["id"], row["address"]) for row in rows]
+
     def thread(self) -> UUID:
         row = uuid4()
         self._add(thread, id=row, authority_id=self.authority, drill=False)

@@ -1,0 +1,80 @@
+"""The plug is pulled on a worker in the middle of a thousand deliveries."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Database
+from tests.delivery.scenery import KEY, eventually
+
+CHANNELS = 1000
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def start_worker(database: Database, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Starts worker processes as they run in earnest; ends what is left of them."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        environment = {
+            "DATABASE_URL": database.url,
+            "DATABASE_OWNER_URL": database.owner_url,
+            "DATABASE_WORKER_URL": database.worker_url,
+            "ORTSRUF_SECRET_KEYS": base64.b64encode(KEY).decode(),
+            "ORTSRUF_HOME": str(tmp_path),
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+        }
+        started.append(
+            subprocess.Popen([sys.executable, "-m", "api", "worker"], env=environment, stderr=subprocess.DEVNULL)
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+    for process in started:
+        process.wait(30)
+
+
+@pytest.mark.kill
+@pytest.mark.timeout(240)
+def test_every_delivery_arrives_once_although_its_worker_is_killed(scenery, gateway, start_worker):
+    addresses = [f"1203630000{n:08d}@newsletter" for n in range(CHANNELS)]
+    gateway.open_channels(addresses)
+    channels = scenery.channels(addresses)
+    account = scenery.account(base_url=gateway.url)
+    rows = scenery.deliveries(account, channels, of=scenery.thread())
+    victim = start_worker()
+    scenery.release(rows)
+    assert eventually(lambda: _posts(gateway) > 50)
+    while not scenery.query("SELECT EXISTS (SELECT FROM delivery WHERE state = 'sending')")[0][0]:
+        time.sleep(0.001)
+    os.kill(victim.pid, signal.SIGKILL)
+    victim.wait()
+    in_doubt = scenery.states(rows).get("sending", 0)
+    arrived_before = _posts(gateway)
+    start_worker()
+
+    assert 0 < in_doubt
+    assert arrived_before < CHANNELS
+    assert eventually(lambda: scenery.states(rows) == {"confirmed": CHANNELS}, 120)
+    assert dict.fromkeys(addresses, 1) == Counter(post["channel"] for post in gateway.posts())
+    lost = scenery.query("SELECT count(*) FROM attempt WHERE reason = 'worker-lost'")[0][0]
+    assert 0 < lost <= in_doubt
+
+
+def _posts(gateway) -> int:
+    return int(gateway.control("GET", "health")["posts"])
