@@ -151,12 +151,15 @@ def own_environment() -> dict[str, str]:
 
 @contextmanager
 def ending_on_signals() -> Iterator[None]:
-    """Within the block SIGTERM and SIGHUP act like Ctrl-C: KeyboardInterrupt, so that everything is put away."""
+    """Within the block SIGTERM and SIGHUP act like Ctrl-C: KeyboardInterrupt, so that everything is put away.
+
+    SIGINT too, which a shell lets its background processes ignore.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
