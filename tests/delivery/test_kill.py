@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.conftest import Database
 from tests.delivery.scenery import KEY, eventually
@@ -78,3 +79,21 @@ def test_every_delivery_arrives_once_although_its_worker_is_killed(scenery, gate
 
 def _posts(gateway) -> int:
     return int(gateway.control("GET", "health")["posts"])
+
+
+@pytest.mark.kill
+def test_a_worker_that_loses_its_database_ends_with_an_error(database, start_worker):
+    worker = start_worker()
+    terminate = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = :role"
+    role = database.worker_url.split("//")[1].split("@")[0].split(":")[0]
+    assert eventually(lambda: _all(database, terminate, role) >= 5, 20)
+    assert eventually(lambda: worker.poll() is not None, 20)
+    assert 0 != worker.returncode
+
+
+def _all(database, sql: str, role: str) -> int:
+    with database.owner_store.everything() as session:
+        count = "SELECT count(*) FROM pg_stat_activity WHERE usename = :role AND datname = current_database()"
+        if session.execute(text(count), {"role": role}).scalar_one() < 5:
+            return 0
+        return int(session.execute(text(f"{sql} AND datname = current_database()"), {"role": role}).scalar_one())
