@@ -21,4 +21,4 @@ def moment(at: datetime, now: datetime, language: str = "de") -> str:
     _ = gettext(language)
     apart = (words.local(at).date() - words.local(now).date()).days
     near = {-1: _("gestern"), 0: _("heute"), 1: _("morgen")}
-    return f"{near.get(apart) or words.day(at, language)}, {hour(at, language)}"
+    return f"{near.get(apart) or words.day(at, language=language)}, {hour(at, language)}"

@@ -28,6 +28,7 @@ Bounds = tuple[float, float, float, float]
 
 _DETAIL = 0.35
 """What may be smoothed away, in units of the viewBox: less than a pen's width."""
+_METRES_PER_DEGREE = 111_195.0
 _ROOM = 1200.0
 """Where a name fits: about 50 x 24 square units."""
 _SPECK = 0.05
@@ -115,6 +116,15 @@ def bounds_of(shapes: Iterable[GeoJson], *, grow: float = 0.0) -> Bounds:
     west, south, east, north = (float(v) for v in shapely.total_bounds([shape(s) for s in shapes]))
     across, up = (east - west) * grow, (north - south) * grow
     return (west - across, south - up, east + across, north + up)
+
+
+def at_least(bounds: Bounds, metres: float) -> Bounds:
+    """Bounds grown about their middle to at least this height and width, so that something small keeps its place."""
+    west, south, east, north = bounds
+    up = max(north - south, metres / _METRES_PER_DEGREE)
+    across = max(east - west, metres / (_METRES_PER_DEGREE * cos(radians((south + north) / 2))))
+    x, y = (west + east) / 2, (south + north) / 2
+    return (x - across / 2, y - up / 2, x + across / 2, y + up / 2)
 
 
 def inner_point(outline: GeoJson, frame: Frame, *, beside: GeoJson | None = None) -> tuple[float, float] | None:

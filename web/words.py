@@ -77,8 +77,9 @@ ENTRIES = {
     "draft-update": "{who} bereitet eine Aktualisierung vor",
     "draft-all-clear": "{who} bereitet die Entwarnung vor",
     "draft-cancel": "{who} bereitet die Rücknahme vor",
-    "complete-task": "{who} erledigt: {title}",
-    "task-done": "{who} erledigt: {title}",
+    "task-done": "{who} erledigt: {task}",
+    "posted-by-hand": "{who} hat von Hand gepostet",
+    "cannot-post": "{who} kann nicht von Hand posten: {reason}",
 }
 """Sentences for the steps of a timeline, by the audit's action."""
 
@@ -157,6 +158,8 @@ def span(value: timedelta, language: str = "de") -> str:
     if minutes < 60:
         return _("1 Minute") if minutes == 1 else _("{n} Minuten").format(n=minutes)
     hours, rest = divmod(minutes, 60)
+    if hours < 48 and not rest:
+        return _("1 Stunde") if hours == 1 else _("{n} Stunden").format(n=hours)
     if hours < 48:
         return _("{h} Std. {m} Min.").format(h=hours, m=rest)
     return _("{n} Tage").format(n=hours // 24)
@@ -177,7 +180,7 @@ def oclock(moment: datetime | None, language: str = "de") -> str:
     return clock(moment) + ("" if language == "en" else f"{THIN}Uhr")
 
 
-def day(moment: datetime | date | None, language: str = "de", form: str = "EE d.M.") -> str:
+def day(moment: datetime | date | None, form: str = "EE d.M.", *, language: str = "de") -> str:
     """``Di 24.11.``; takes any CLDR pattern."""
     if moment is None:
         return "–"
@@ -196,7 +199,7 @@ def when(moment: datetime | None, now: datetime, language: str = "de") -> str:
         return clock(moment)
     if apart in (1, -1):
         return f"{_('morgen') if apart == 1 else _('gestern')} {clock(moment)}"
-    return f"{day(moment, language)} {clock(moment)}"
+    return f"{day(moment, language=language)} {clock(moment)}"
 
 
 def translated(table: dict[str, str], language: str) -> Callable[[str], str]:
@@ -217,7 +220,7 @@ def entry(step: Step, language: str = "de") -> str:
     _ = gettext(language)
     template = _(ENTRIES[step.action]) if step.action in ENTRIES else "{who}: " + step.action
     detail = {key: value for key, value in step.detail.items() if value is not None}
-    said = template.format(**{"who": step.who, "version": "", "reason": "", "title": "", **detail})
+    said = template.format(**{"who": step.who, "version": "", "reason": "", "task": "", **detail})
     return " ".join(said.split())
 
 

@@ -250,6 +250,7 @@ def _ground(own: Ground) -> dict[str, Any]:
         "bounds": own.bounds,
         "credits": own.credits,
         "level": own.territory.level,
+        "ancestors": sorted({key for leaf in own.territory.leaves for key in leaf.lineage[1:]}),
         "own": [_feature(outline) for outline in own.territory.leaves],
         "edge": {"type": "Feature", "properties": {}, "geometry": pictures.union(own.territory.leaves)},
         "around": [_feature(outline) for outline in own.around],

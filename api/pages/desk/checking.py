@@ -142,5 +142,7 @@ def _where(place: str, alert: AlertView, seat: Seat) -> str:
     }
     parts = [part.split("[")[0] for part in place.split(".")]
     name = next((words[part] for part in reversed(parts) if part in words), place)
-    english = place.startswith("infos[") and _language(place.split(".")[0], alert) == "en"
+    if place.startswith("zones[") and "." in place:
+        name = alert.content.zones[int(place[6 : place.index("]")])].name or name
+    english = place.endswith(".en") or (place.startswith("infos[") and _language(place.split(".")[0], alert) == "en")
     return f"{name} ({_('Englisch')})" if english else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -80,15 +80,15 @@ def with_template(content: Content, template: Template, now: datetime) -> Conten
     )
 
 
-def infos_of(template: Template, places: str) -> tuple[Info, ...]:
-    """The template's texts with the places put in."""
+def infos_of(template: Template, places: Callable[[str], str]) -> tuple[Info, ...]:
+    """The template's texts with the places put in; ``places`` names them in a language."""
     return tuple(
         Info(
             language=language,
             event=text.event,
-            headline=text.headline.replace("{places}", places),
-            description=text.description.replace("{places}", places),
-            instruction=text.instruction.replace("{places}", places),
+            headline=text.headline.replace("{places}", places(language)),
+            description=text.description.replace("{places}", places(language)),
+            instruction=text.instruction.replace("{places}", places(language)),
         )
         for language, text in template.texts.items()
     )

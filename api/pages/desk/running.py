@@ -124,14 +124,13 @@ def progress_data(seat: Seat, alert: AlertView, others: tuple[AlertView, ...]) -
     thread = {one.id for one in others if one.thread == alert.thread} | {alert.id}
     mine = [task for task in desk.tasks(seat.session, seat.person) if task.alert in thread and task.done is None]
     return {
-        "now": now,
         "report": report,
         "rows": [_row(delivery, alert, now) for delivery in report.deliveries],
         "ticks": [(position(seconds), label) for seconds, label in TICKS],
         "open_for": (now - alert.sent).total_seconds() if alert.sent and report.last is None else None,
         "cards": [_card(seat, one, now) for one in others],
         "tasks": mine,
-        "entries": list(reversed(desk.timeline(seat.session, seat.person, alert.id)))[:12],
+        "entries": desk.timeline(seat.session, seat.person, alert.id)[:12],
         "left": alert.content.expires - now if alert.content.expires else timedelta(0),
         "over": alert.content.expires is not None and alert.content.expires <= now,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -93,17 +94,17 @@ def proposed(alert: AlertView) -> Content:
     if template is None or content.ends_thread:
         return content
     if not content.infos:
-        content = replace(content, infos=pieces.infos_of(template, places(alert)))
+        content = replace(content, infos=pieces.infos_of(template, partial(places, alert)))
     return replace(content, zones=tuple(_proposed_zone(zone, template) for zone in content.zones))
 
 
-def places(alert: AlertView) -> str:
-    """The affected districts in words, most people first."""
+def places(alert: AlertView, language: str) -> str:
+    """The affected districts in words of a language, most people first."""
     if alert.content.area_name:
         return alert.content.area_name
     matches = alert.preview.plan.affected if alert.preview else ()
     names = [match.name for match in sorted(matches, key=lambda match: -match.people)]
-    return phrases_in("de").listed(names, 3)
+    return phrases_in(language).listed(names, 3)
 
 
 def _proposed_zone(zone: Zone, template: Template) -> Zone:

@@ -131,7 +131,7 @@ function count(article, phone, loud) {
   if (phone.lot === "gap" && !loud) parts.push(phone.follows.some((one) => one.kind === "whatsapp-manual") ? `${words.no_own} ${words.by_hand}` : words.no_own);
   else if (!phone.follows.length) parts.push(words.no_own);
   else {
-    parts.push(say(phone.follows.length === 1 ? words.channel : words.channels, { n: phone.follows.length, f: number.format(followers) }));
+    if (followers) parts.push(say(phone.follows.length === 1 ? words.channel : words.channels, { n: phone.follows.length, f: number.format(followers) }));
     if (phone.borrowed) parts.push(words.borrowed);
   }
   article.querySelector("[data-count]").textContent = parts.join(" ");

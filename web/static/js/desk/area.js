@@ -24,7 +24,11 @@ const state = new State(start);
 const keyOf = () => (state.mode === "drill" ? "drill" : LEVELS[state.severity]);
 
 map.setMinZoom(5).setMaxZoom(18);
-document.getElementById("scale").append(scale.getContainer());
+document.getElementById("scale").prepend(scale.getContainer());
+const line = scale.getContainer().firstElementChild;
+const scaled = () => { document.getElementById("scale-words").textContent = line.textContent; };
+map.on("zoomend moveend", scaled);
+scaled();
 define();
 showKey(keyOf());
 
@@ -108,6 +112,7 @@ document.getElementById("template").addEventListener("change", ({ target }) => {
   });
   document.getElementById("occasion-name").textContent = chosen.textContent;
   document.querySelector(`[name="severity"][value="${state.severity}"]`).checked = true;
+  document.getElementById("occasion").open = !target.value;
   severity();
 });
 

@@ -116,7 +116,7 @@ export class Drawing {
     const editable = !(this.tool in SHAPE) && vertices(this.state.drawn.polygons) <= MOST_HANDLES;
     this.live.eachLayer((layer) => {
       if (!layer.pm || layer.options.pmIgnore) return;
-      if (editable) layer.pm.enable({ snappable: this.snapping, allowSelfIntersection: false, preventMarkerRemoval: false });
+      if (editable) layer.pm.enable({ hintlineStyle: { stroke: false }, snappable: this.snapping, allowSelfIntersection: false, preventMarkerRemoval: false });
       else layer.pm.disable();
     });
   }

@@ -58,6 +58,7 @@ export class Answer {
 
   districtNames() {
     const affected = new Map((this.data?.affected ?? []).map((one) => [one.key, one]));
+    const ancestors = new Set(this.ground.data.ancestors);
     const names = [];
     for (const [key, feature] of this.ground.features) {
       const one = affected.get(key);
@@ -66,7 +67,7 @@ export class Answer {
       else names.push({ text: feature.properties.name, latlng: this.ground.label(key), geometry: feature.geometry, classes: "own", weight: 1e6 + population });
     }
     for (const [key, feature] of this.ground.around) {
-      if (this.ground.features.has(key)) continue;
+      if (this.ground.features.has(key) || ancestors.has(key)) continue;
       const fine = feature.properties.level === this.ground.data.level;
       names.push({ text: feature.properties.name, latlng: this.ground.label(key), classes: "far", weight: fine ? 1 : 2 });
     }

@@ -4,6 +4,9 @@ import { inside } from "./shapes.js";
 const OFFSETS = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [0, -44], [0, 44], [-60, -24], [60, -24], [-60, 24], [60, 24], [0, 66], [0, -66], [96, 0], [-96, 0], [96, 40], [-96, 40], [96, -40], [-96, -40]];
 const OUT = [[72, 30], [-72, -30], [72, -30], [-72, 30], [0, 46], [0, -46], [110, 0], [-110, 0]];
 
+const FAR = [120, 160, 200].flatMap((radius) =>
+  [...Array(12).keys()].map((turn) => [Math.cos((turn * Math.PI) / 6) * radius, Math.sin((turn * Math.PI) / 6) * radius]));
+
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 const boxAt = (x, y, width, height) => [x - width / 2 - 2, y - height / 2 - 2, x + width / 2 + 2, y + height / 2 + 2];
 
@@ -93,7 +96,7 @@ export class Labels {
     const spot = point.add(offset);
     taken.push(boxAt(spot.x, spot.y, ...size));
     L.DomUtil.setPosition(holder, this.map.containerPointToLayerPoint(spot));
-    if (label.away) this.leader(latlng, this.map.containerPointToLatLng(spot));
+    if (label.away || Math.hypot(...offset) > 80) this.leader(latlng, this.map.containerPointToLatLng(spot));
   }
 
   free(point, size, label, taken) {
@@ -104,8 +107,8 @@ export class Labels {
       const within = box[0] > 0 && box[1] > 0 && box[2] < width && box[3] < height;
       return within && !taken.some((other) => overlap(box, other));
     };
-    const tried = label.away ? OUT : OFFSETS;
-    return (label.must ? tried : tried.slice(0, label.away ? 8 : 7)).find(fits) ?? null;
+    if (label.away) return OUT.find(fits) ?? null;
+    return (label.must ? [...OFFSETS, ...FAR] : OFFSETS.slice(0, 7)).find(fits) ?? null;
   }
 
   leader(from, to) {
