@@ -200,13 +200,34 @@ def thumbnail(
     outlines: Mapping[str, GeoJson], chosen: Set[str], *, size: int, classes: str, described: str = ""
 ) -> Markup:
     """A small picture of a territory with some of its districts picked out; decoration unless ``described``."""
-    frame = Frame(bounds=bounds_of(outlines.values()), width=size, height=size, padding=2, widths=())
+    frame = _small(outlines, size)
     rest = [Figure(shape=o, classes="leaf") for key, o in outlines.items() if key not in chosen]
     picked = [Figure(shape=o, classes="picked") for key, o in outlines.items() if key in chosen]
     spoken = Markup('role="img" aria-label="{}"').format(described) if described else Markup('aria-hidden="true"')
     return Markup('<svg class="{}" viewBox="0 0 {} {}" {} focusable="false">{}</svg>').format(
         classes, size, size, spoken, Markup("").join([_layer("", frame, rest), _layer("", frame, picked)])
     )
+
+
+def thumbnails(
+    outlines: Mapping[str, GeoJson], name: str, *, size: int, classes: str
+) -> tuple[Markup, dict[str, Markup]]:
+    """What all thumbnails of a territory share (to stand once on the page, before them), and one for every district."""
+    frame = _small(outlines, size)
+    ground = _layer("", frame, [Figure(shape=o, classes="leaf") for o in outlines.values()])
+    shared = Markup(
+        '<svg class="{} shared" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
+        '<g id="{}">{}</g></defs></svg>'
+    ).format(classes, name, ground)
+    one = Markup('<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false"><use href="#{}"/>{}</svg>')
+    return shared, {
+        key: one.format(classes, size, size, name, _layer("", frame, [Figure(shape=o, classes="picked")]))
+        for key, o in outlines.items()
+    }
+
+
+def _small(outlines: Mapping[str, GeoJson], size: int) -> Frame:
+    return Frame(bounds=bounds_of(outlines.values()), width=size, height=size, padding=2, widths=())
 
 
 def silhouette(outline: GeoJson, *, width: int, height: int, classes: str) -> Markup:

@@ -55,7 +55,7 @@ class Reach:
     chosen: ChannelKind | None
     territory: Territory
     lineage: tuple[tuple[str, str], ...]
-    """Key and name of the districts above the jurisdiction, the highest first."""
+    """Key and name of the districts above the jurisdiction, the highest first; Land and Kreis Berlin are one."""
     leaves: tuple[LeafReach, ...]
     above: tuple[Channel, ...]
     total: reach.FollowerBounds
@@ -150,7 +150,8 @@ def _lineage(session: Session, territory: Territory) -> tuple[tuple[str, str], .
     own = outlines.by_keys(session, territory.jurisdiction)
     keys = own[0].lineage if own else ()
     names = outlines.names(session, keys)
-    return tuple((key, names[key]) for key in reversed(keys) if key in names)
+    known = [(key, names[key]) for key in reversed(keys) if key in names]
+    return tuple(one for number, one in enumerate(known) if number == 0 or one[1] != known[number - 1][1])
 
 
 def _summed(history: Mapping[UUID, Iterable[tuple[date, int]]], newest: date | None) -> tuple[tuple[date, int], ...]:

@@ -22,6 +22,7 @@ from api.deps import PublicTransaction, Settings
 from api.language import asked
 from api.pages import citizen_maps, pictures
 from api.pages.links import Links
+from api.pages.memory import memory
 from web import i18n, moments
 from web.render import page
 
@@ -39,9 +40,9 @@ def now(request: Request, session: PublicTransaction, wo: str = "") -> Response:
     seen = citizen.overview(session)
     links = _links(request)
     shown = citizen_maps.shown(seen, wo)
-    states = () if shown else citizen.countries(session)
-    around = citizen_maps.around(session, shown) if shown else None
-    drawn = citizen_maps.overview(seen, shown, states, around, links)
+    held = tuple(alert.identifier for alert in seen.alerts)
+    key = ("now", shown.slug if shown else "", held, links.language, links.chosen)
+    drawn = memory(request).picture(key, lambda: citizen_maps.overview(session, seen, shown, links))
     return _answer(request, "citizen/now.html", _FRESH, seen=seen, shown=shown, map=drawn)
 
 
@@ -55,7 +56,16 @@ def find(request: Request, session: PublicTransaction, ort: str = "", wo: str = 
     links = _links(request)
     territories = citizen.territories(session)
     territory = search.place.territory if search.place else citizen_maps.of_slug(territories, wo)
-    drawn = citizen_maps.channels(session, territory, search.place, territories, links)
+    key = (
+        "find",
+        territory.slug if territory else "",
+        search.place.outline.key if search.place else "",
+        links.language,
+        links.chosen,
+    )
+    drawn = memory(request).picture(
+        key, lambda: citizen_maps.channels(session, territory, search.place, territories, links)
+    )
     return _answer(
         request,
         "citizen/channels.html",
@@ -94,7 +104,7 @@ def alert(request: Request, session: PublicTransaction, identifier: str, text: s
     """One alert, with all that became of it."""
     found = citizen.read(session, identifier)
     links = _links(request)
-    drawn = citizen_maps.alert(session, found)
+    drawn = _alert_map(request, session, found)
     return _answer(request, "citizen/alert.html", _FRESH, **_alert_data(found, text or links.language), map=drawn)
 
 
@@ -124,7 +134,7 @@ def check(request: Request, session: PublicTransaction, code: str, text: str = "
         whole = sum(sign.isalnum() for sign in code) == 8
         return _answer(request, "citizen/check.html", _FRESH, 404, typed=code[:40], found=None, whole=whole)
     data = _alert_data(found, text or links.language)
-    drawn = citizen_maps.alert(session, found)
+    drawn = _alert_map(request, session, found)
     return _answer(request, "citizen/check.html", _FRESH, typed=found.alert.code, whole=True, map=drawn, **data)
 
 
@@ -150,6 +160,11 @@ def geojson_feed(request: Request, session: PublicTransaction) -> Response:
 def cap(session: PublicTransaction, identifier: str) -> Response:
     """The CAP document exactly as it was released."""
     return Response(citizen.cap(session, identifier), media_type=atom.CAP_TYPE, headers={"Cache-Control": _SLOWLY})
+
+
+def _alert_map(request: Request, session: PublicTransaction, found: AlertPage) -> Markup:
+    key = ("alert", found.alert.identifier)
+    return memory(request).picture(key, lambda: citizen_maps.alert(session, found))
 
 
 def _links(request: Request) -> Links:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -16,6 +16,9 @@ from api.pages.links import Links
 from web import i18n, svgmap, svgpatterns
 from web.svglabels import Label, Marker
 from web.svgmap import Figure, Frame
+
+_SMALLEST = 2200.0
+"""Metres that an alert's map shows at least: less, and nobody would know where it is."""
 
 
 def of_slug(territories: Sequence[Territory], slug: str) -> Territory | None:
@@ -35,12 +38,6 @@ def _lies_in(alert: PublishedAlert, territory: Territory) -> bool:
     return any(district.key in keys for district in alert.districts)
 
 
-def around(session: Session, territory: Territory) -> citizen.Surroundings:
-    """What lies around a territory's map."""
-    frame = _territory_frame(territory)
-    return citizen.surroundings(session, frame.seen, territory)
-
-
 def _territory_frame(territory: Territory) -> Frame:
     bounds = svgmap.bounds_of(leaf.shape for leaf in territory.leaves)
     return Frame(bounds=bounds, width=390, height=300, padding=14)
@@ -50,20 +47,16 @@ def _germany_frame(states: Sequence[Outline]) -> Frame:
     return Frame(bounds=svgmap.bounds_of(s.shape for s in states), width=390, height=330, padding=10)
 
 
-def overview(
-    seen: Overview,
-    shown: Territory | None,
-    states: Sequence[Outline],
-    beside: citizen.Surroundings | None,
-    links: Links,
-) -> Markup:
+def overview(session: Session, seen: Overview, shown: Territory | None, links: Links) -> Markup:
     """The map of what holds now: of one territory, or of Germany with every territory as a link."""
     _ = i18n.gettext(links.language)
-    if shown and beside:
+    if shown:
         frame = _territory_frame(shown)
+        beside = citizen.surroundings(session, frame.seen, shown)
         layers = pictures.ground(shown, beside.regions, beside.siblings)
         labels = pictures.names(frame, shown.leaves)
     else:
+        states = citizen.countries(session)
         frame = _germany_frame(states)
         layers = [[Figure(shape=state.shape, classes="state") for state in states]]
         layers.append([_territory_link(t, links.to("/", wo=t.slug)) for t in seen.territories])
@@ -122,8 +115,8 @@ def channels(
         described = _("Karte: Behörden mit Kanälen. Dieselben stehen in der Liste.")
         return svgmap.draw("find", frame, layers, labels=_territory_labels(territories, frame), described=described)
     chosen = place.outline.key if place else ""
-    beside = around(session, territory)
     frame = _territory_frame(territory)
+    beside = citizen.surroundings(session, frame.seen, territory)
     layers = pictures.ground(
         territory,
         beside.regions,
@@ -141,25 +134,9 @@ def channels(
 
 
 def alert(session: Session, found: AlertPage) -> Markup:
-    """An alert's own map: its area, its zones, the names of the districts around."""
-    frame = Frame(bounds=svgmap.bounds_of([found.alert.area]), width=390, height=230, padding=28, pill=(230, 64))
-    return _drawn_alert(found.alert.identifier, lambda: _draw_alert(session, found, frame))
-
-
-_DRAWN: dict[str, Markup] = {}
-_KEPT = 256
-
-
-def _drawn_alert(identifier: str, draw: Callable[[], Markup]) -> Markup:
-    """A released alert never changes, and neither does its picture."""
-    if identifier not in _DRAWN:
-        if len(_DRAWN) >= _KEPT:
-            _DRAWN.pop(next(iter(_DRAWN)), None)
-        _DRAWN[identifier] = draw()
-    return _DRAWN[identifier]
-
-
-def _draw_alert(session: Session, found: AlertPage, frame: Frame) -> Markup:
+    """An alert's own map: its area, its zones, the names of the districts around. The same as long as it is kept."""
+    bounds = svgmap.at_least(svgmap.bounds_of([found.alert.area]), _SMALLEST)
+    frame = Frame(bounds=bounds, width=390, height=230, padding=28, pill=(230, 64))
     territory = found.territory
     beside = citizen.surroundings(session, frame.seen, territory)
     affected = frozenset(district.key for district in found.alert.districts)

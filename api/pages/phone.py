@@ -39,13 +39,15 @@ def screen(request: Request, session: PublicTransaction, behoerde: str = "", ans
     fallback = _FAVOURITE if _FAVOURITE in known else known[0]
     seen = phones.phones(session, behoerde or fallback)
     channels = ansicht == "kanal"
+    land, thumbs = pictures.thumbnails(seen.territory)
     html = page(
         "phones/channels.html" if channels else "phones/lock.html",
         language,
         frame=_frame(request, seen, language, channels=channels),
         seen=seen,
         everybody=everybody,
-        thumbs=pictures.thumbnails(seen.territory),
+        land=land,
+        thumbs=thumbs,
         silhouettes={
             phone.outline.key: svgmap.silhouette(phone.outline.shape, width=280, height=240, classes="silhouette")
             for phone in seen.phones

@@ -165,7 +165,7 @@ def _linked(picture: Markup, spot: tuple[float, float], href: str) -> Marker:
     return Marker(picture=Markup('<a href="{}" tabindex="-1">{}</a>').format(href, picture), spot=spot, size=28)
 
 
-def thumbnails(territory: Territory) -> Mapping[str, Markup]:
-    """For every leaf a small picture of the territory with the leaf picked out."""
+def thumbnails(territory: Territory) -> tuple[Markup, Mapping[str, Markup]]:
+    """What the thumbnails share, and for every leaf a small picture of the territory with the leaf picked out."""
     shapes = {leaf.key: leaf.shape for leaf in territory.leaves}
-    return {key: svgmap.thumbnail(shapes, {key}, size=64, classes="thumb") for key in shapes}
+    return svgmap.thumbnails(shapes, f"land-{territory.slug}", size=64, classes="thumb")

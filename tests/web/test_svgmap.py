@@ -57,6 +57,15 @@ def test_a_legend_moves_the_land_aside() -> None:
     assert svgmap.at(13.01, 52.05, tall)[0] == pytest.approx(svgmap.at(13.01, 52.05, plain)[0] + 60)
 
 
+def test_something_small_keeps_its_place_on_the_map() -> None:
+    west, south, east, north = svgmap.at_least((13.1, 52.1, 13.101, 52.101), 2000)
+    assert (2000, 2000) == pytest.approx(((north - south) * 111_195, (east - west) * 111_195 * 0.6143), rel=0.01)
+
+
+def test_something_large_is_not_grown() -> None:
+    assert svgmap.at_least((13.0, 52.0, 13.2, 52.1), 2000) == pytest.approx((13.0, 52.0, 13.2, 52.1))
+
+
 def test_a_name_goes_beside_a_hatched_area_where_there_is_room() -> None:
     spot = svgmap.inner_point(_WEST, _FRAME, beside=dict(mapping(box(13.0, 52.05, 13.1, 52.1))))
     assert spot is not None
