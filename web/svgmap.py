@@ -214,7 +214,7 @@ def thumbnails(
 ) -> tuple[Markup, dict[str, Markup]]:
     """What all thumbnails of a territory share (to stand once on the page, before them), and one for every district."""
     frame = _small(outlines, size)
-    ground = _layer("", frame, [Figure(shape=o, classes="leaf") for o in outlines.values()])
+    ground = _layer("", frame, [Figure(shape=o, classes="thumb-leaf") for o in outlines.values()])
     shared = Markup(
         '<svg class="{} shared" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
         '<g id="{}">{}</g></defs></svg>'
