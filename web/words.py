@@ -141,6 +141,8 @@ def seconds(value: float | None, language: str = "de") -> str:
     """``0,4 s`` below a minute, ``2:11 min`` below an hour, ``3:05 h`` above."""
     if value is None:
         return "–"
+    if value < 0.05:
+        return f"< {number(0.1, language, 1)}{THIN}s"
     if value < 60:
         return f"{number(value, language, 1)}{THIN}s"
     minutes, rest = divmod(round(value), 60)

@@ -122,7 +122,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     zones = [(zone, people_in(seat, zone.area)) for zone in alert.content.zones if not zone.area.is_empty]
-    shown = answer_data(alert.preview, alert.content.severity) if alert.preview else {"plan": None}
+    shown = answer_data(alert.preview, alert.content.severity, seat.language) if alert.preview else {"plan": None}
     return seat.page(
         "desk/approve.html",
         "drafts",

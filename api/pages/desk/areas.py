@@ -17,7 +17,7 @@ from alerts.domain.model import codec
 from alerts.domain.model.alert import AreaRequest, Content
 from alerts.domain.model.codes import AlertState, Severity
 from alerts.domain.model.outline import Outline
-from alerts.domain.model.plan import Plan
+from alerts.domain.model.plan import Plan, PlannedChannel
 from alerts.domain.templates import TEMPLATES
 from alerts.services import desk
 from alerts.services.ground import Ground, ground
@@ -86,7 +86,9 @@ def preview(seat: AtDesk, data: dict[str, Any] = Body()) -> Response:
         drill=drill,
     )
     inner = [people_in(seat, zone) for zone in pieces.zone_areas(data) if not zone.is_empty]
-    answer = seat.part("desk/area_answer.html", drill=drill, **answer_data(found, wish.severity), inner=inner)
+    answer = seat.part(
+        "desk/area_answer.html", drill=drill, **answer_data(found, wish.severity, seat.language), inner=inner
+    )
     return JSONResponse({"html": answer, "map": map_data(found, seat), "width": found.plan.width.value})
 
 
@@ -128,7 +130,7 @@ def people_in(seat: Seat, area: AreaRequest) -> int:
     return desk.preview(seat.session, seat.person, area).plan.people.estimate
 
 
-def answer_data(found: Preview, severity: Severity) -> dict[str, Any]:
+def answer_data(found: Preview, severity: Severity, language: str) -> dict[str, Any]:
     """What the panel shows of a preview."""
     plan = found.plan
     followers = sum(channel.followers or 0 for channel in plan.channels)
@@ -138,16 +140,26 @@ def answer_data(found: Preview, severity: Severity) -> dict[str, Any]:
         "followers": followers,
         "followers_outside": _outside(plan, followers),
         "followers_by_width": found.followers_by_width,
-        "groups": grouped(plan),
+        "groups": grouped(plan, language),
     }
 
 
-def grouped(plan: Plan) -> list[dict[str, Any]]:
+def _group_name(channel: PlannedChannel, plan: Plan, language: str) -> str:
+    """The district a channel serves, with its level where it is not a leaf: "Moabit", "Bezirk Mitte"."""
+    if channel.district is None:
+        return channel.district_name
+    level = channel.district.split(":")[0]
+    leaves = {match.level for match in plan.affected}
+    name = channel.district_name or channel.district
+    return name if level in leaves else f"{words.level(level, language, 1)} {name}"
+
+
+def grouped(plan: Plan, language: str) -> list[dict[str, Any]]:
     """The channels by the district they serve, in the plan's order, with the reason of each group."""
     groups: dict[tuple[str, str], dict[str, Any]] = {}
     names = {match.key: match.name for match in (*plan.affected, *(sliver.match for sliver in plan.slivers))}
     for channel in plan.channels:
-        key = (channel.district_name or channel.district or "", channel.reason.value)
+        key = (_group_name(channel, plan, language), channel.reason.value)
         group = groups.setdefault(
             key, {"name": key[0], "reason": channel.reason.value, "channels": [], "leaves": [], "alone": False}
         )

@@ -60,7 +60,9 @@ def submit(seat: AtDesk, alert_id: UUID, gap: Annotated[list[str] | None, Form()
 def _page(
     seat: Seat, alert: AlertView, *, refusal: str = "", acknowledged: tuple[str, ...] = (), status: int = 200
 ) -> Response:
-    shown: dict[str, Any] = answer_data(alert.preview, alert.content.severity) if alert.preview else {"plan": None}
+    shown: dict[str, Any] = (
+        answer_data(alert.preview, alert.content.severity, seat.language) if alert.preview else {"plan": None}
+    )
     return seat.page(
         "desk/check.html",
         "new",

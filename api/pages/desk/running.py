@@ -38,13 +38,15 @@ STATES: dict[DeliveryState, tuple[str, str, str]] = {
 
 _BY_HAND = ("wartet auf Person", "", "hand")
 _TROUBLE = (DeliveryState.UNKNOWN, DeliveryState.REFUSED, DeliveryState.DEAD, DeliveryState.WAITING, DeliveryState.HELD)
+_DOT = 6.5
+"""Width of a dot on the track: nearer ones are drawn as one, the ring around the dot."""
 _THROUGH = (DeliveryState.ACCEPTED, DeliveryState.CONFIRMED)
 
 
 @router.get("/desk/running")
 def running(seat: AtDesk) -> Response:
     """The newest running alert, or that nothing runs."""
-    found = desk.running(seat.session, seat.person)
+    found = sorted(desk.running(seat.session, seat.person), key=lambda one: one.content.is_drill)
     if found:
         return RedirectResponse(address(found[0]), 303)
     return seat.page("desk/running_empty.html", "running")
@@ -61,9 +63,10 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
         return RedirectResponse(address(alert, "approve"), 303)
     if alert.state is AlertState.DISCARDED:
         return seat.page("desk/discarded.html", "drafts", alert=alert)
-    others = desk.running(seat.session, seat.person)
+    others = _beside(seat, alert)
     whole = [(one, alert if one.id == alert.id else seat.read(one.id)) for one in others]
-    shapes = [(one, full.preview.shape) for one, full in whole if full.preview is not None]
+    drill = alert.content.is_drill
+    shapes = [(one, full.preview.shape) for one, full in whole if full.preview and one.content.is_drill is drill]
     if alert.preview and all(one.id != alert.id for one, _ in shapes):
         shapes.append((alert, alert.preview.shape))
     return seat.page(
@@ -81,7 +84,7 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
 def progress(seat: AtDesk, alert_id: UUID) -> Response:
     """The moving parts of the page, for htmx."""
     alert = seat.read(alert_id)
-    others = desk.running(seat.session, seat.person)
+    others = _beside(seat, alert)
     return HTMLResponse(seat.part("desk/live_parts.html", alert=alert, **progress_data(seat, alert, others)))
 
 
@@ -136,6 +139,14 @@ def progress_data(seat: Seat, alert: AlertView, others: tuple[AlertView, ...]) -
     }
 
 
+def _beside(seat: Seat, alert: AlertView) -> tuple[AlertView, ...]:
+    """What runs beside an alert: in a drill only drills; else the real ones first, drills after them."""
+    found = desk.running(seat.session, seat.person)
+    if alert.content.is_drill:
+        return tuple(one for one in found if one.content.is_drill)
+    return tuple(sorted(found, key=lambda one: one.content.is_drill))
+
+
 def position(seconds: float) -> float:
     """A time on the track, 0 (0.1 s) to 100 (10 min), as its logarithm."""
     low, high = log10(0.1), log10(600)
@@ -143,28 +154,38 @@ def position(seconds: float) -> float:
 
 
 def _row(delivery: DeliveryView, alert: AlertView, now: datetime) -> dict[str, Any]:
-    by_hand = delivery.kind is ChannelKind.WHATSAPP_MANUAL and delivery.state not in _THROUGH
+    by_hand = _by_hand(delivery)
     word, tone, symbol = _BY_HAND if by_hand else STATES[delivery.state]
     since = (now - alert.sent).total_seconds() if alert.sent else 0.0
+    accepted = None if delivery.after is None else position(delivery.after)
+    confirmed = None if delivery.confirmed_after is None else position(delivery.confirmed_after)
     return {
         "delivery": delivery,
         "word": word,
         "tone": tone,
         "symbol": symbol,
         "trouble": not by_hand and delivery.state in _TROUBLE,
-        "accepted": None if delivery.after is None else position(delivery.after),
-        "confirmed": None if delivery.confirmed_after is None else position(delivery.confirmed_after),
+        "accepted": accepted,
+        "confirmed": confirmed,
+        "together": accepted is not None and confirmed is not None and confirmed - accepted < _DOT,
         "until": position(since if delivery.after is None else delivery.after),
     }
 
 
+def _by_hand(delivery: DeliveryView) -> bool:
+    """Whether a person still has to post it."""
+    return delivery.kind is ChannelKind.WHATSAPP_MANUAL and delivery.state not in _THROUGH
+
+
 def _card(seat: Seat, alert: AlertView, now: datetime) -> dict[str, Any]:
     report = desk.deliveries(seat.session, seat.person, alert.id)
-    stuck = sum(one.state in _TROUBLE for one in report.deliveries)
+    waiting = [one for one in report.deliveries if _by_hand(one)]
+    stuck = sum(one.state in _TROUBLE and not _by_hand(one) for one in report.deliveries)
     return {
         "alert": alert,
         "report": report,
         "stuck": stuck,
+        "by_hand": len(waiting),
         "all_confirmed": _all(report, confirmed=True),
         "all_accepted": _all(report, confirmed=False),
         "since": now - alert.sent if alert.sent else timedelta(0),

@@ -59,7 +59,7 @@ class Seat:
 
     def frame(self, current: str, *, drill: bool = False) -> Frame:
         """The bar: new, running, drafts, history; green and alone in a drill."""
-        running = len(desk.running(self.session, self.person))
+        running = sum(not one.content.is_drill for one in desk.running(self.session, self.person))
         waiting = len(desk.waiting(self.session, self.person))
         open_ones = waiting + len(desk.drafts(self.session, self.person))
         _ = self._

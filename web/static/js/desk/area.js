@@ -110,7 +110,8 @@ document.getElementById("template").addEventListener("change", ({ target }) => {
     state.template = target.value;
     state.severity = chosen.dataset.severity ?? state.severity;
   });
-  document.getElementById("occasion-name").textContent = chosen.textContent;
+  const name = document.getElementById("occasion-name");
+  name.textContent = name.dataset.prefix + chosen.textContent;
   document.querySelector(`[name="severity"][value="${state.severity}"]`).checked = true;
   document.getElementById("occasion").open = !target.value;
   severity();

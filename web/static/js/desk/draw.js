@@ -5,7 +5,8 @@ import { latlngsOf, polygonOf, ringOf, vertices } from "../map/shapes.js";
 
 const SHAPE = { draw: "Polygon", cut: "Polygon", circle: "Circle", zone: "Circle" };
 const MOST_HANDLES = 150;
-const LINE = { color: "#131525", weight: 3, fill: false };
+const DASHES = document.documentElement.dataset.mode === "drill" ? "12 6" : null;
+const LINE = { color: "#131525", weight: 3, fill: false, dashArray: DASHES };
 
 export class Drawing {
   constructor(map, stage, state, words, keyOf) {
