@@ -54,7 +54,19 @@ _TOOK = text("""
       FROM delivery d JOIN attempt a ON a.delivery_id = d.id WHERE d.alert_id = :alert
 """)
 
-_OPEN = text("SELECT EXISTS (SELECT FROM delivery WHERE state IN ('queued', 'sending', 'waiting', 'unknown'))")
+_FIRST = text("""
+    SELECT (extract(epoch FROM min(accepted) - :since) * 1000)::float8 FROM delivery WHERE alert_id = :alert
+""")
+
+_KEYS = text("SELECT key FROM district WHERE level = :level AND valid_to IS NULL ORDER BY key")
+
+_RAW_MATCH = text("""
+    SELECT d.key, CASE WHEN ST_Covers(a.shape, d.shape) THEN 1
+                       ELSE ST_Area(ST_Intersection(a.shape, d.shape)) / d.area_m2 END AS share
+      FROM (SELECT ST_GeomFromWKB(:area, 3035) AS shape) AS a
+      JOIN district d ON ST_Intersects(a.shape, d.shape)
+     WHERE d.level = 'gemeinde' AND d.valid_to IS NULL
+""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,11 +124,6 @@ def deliveries(
     ]
 
 
-def anything_open(session: Session) -> bool:
-    """Whether any delivery is still on its way."""
-    return bool(session.execute(_OPEN).scalar_one())
-
-
 def accepted(session: Session, alert: UUID) -> int:
     """How many deliveries of an alert were accepted."""
     return int(session.execute(_FARED, {"alert": alert}).one().accepted)
@@ -125,3 +132,19 @@ def accepted(session: Session, alert: UUID) -> int:
 def seconds_until_recorded(session: Session, alert: UUID, since: datetime) -> float:
     """From a moment until the last attempt of an alert was written, by the database's clock."""
     return float(session.execute(_TOOK, {"alert": alert, "since": since}).scalar_one())
+
+
+def first_accepted_after(session: Session, alert: UUID, since: datetime) -> float | None:
+    """Milliseconds from a moment until a gateway took an alert's first post, by the database's clock."""
+    found: float | None = session.execute(_FIRST, {"alert": alert, "since": since}).scalar_one()
+    return found
+
+
+def district_keys(session: Session, level: str) -> list[str]:
+    """The keys of a level."""
+    return list(session.execute(_KEYS, {"level": level}).scalars())
+
+
+def raw_match(session: Session, area: bytes) -> int:
+    """The yardstick of every preview: the one query, on the projected column (``area``: WKB, EPSG:3035)."""
+    return len(session.execute(_RAW_MATCH, {"area": area}).all())

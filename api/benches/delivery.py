@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from statistics import median
 from uuid import UUID
@@ -15,7 +14,7 @@ from alerts.domain.model.codes import Lane
 from alerts.domain.model.delivery import NewDelivery
 from alerts.store import measuring
 from alerts.store.session import Store, database_now
-from api.benches import ground
+from api.benches import approval, ground
 from api.benches.figures import ROUNDS, Figure, in_turn
 
 DELIVERIES = 10_000
@@ -54,15 +53,6 @@ class Stage:
         with self._store.transaction(None) as session:
             return DELIVERIES / measuring.seconds_until_recorded(session, rows[0].alert, released)
 
-    def first_accepted(self) -> float:
-        """Milliseconds from the beginning of a release until its only delivery is recorded as accepted."""
-        rows = self.rows(1, Lane.EMERGENCY)
-        started = time.perf_counter()
-        with self._store.transaction(None) as session:
-            outbox.release(session, rows)
-        self._until_accepted(rows[0].alert, 1, every=0.002)
-        return (time.perf_counter() - started) * 1000
-
     def bodies(self) -> list[bytes]:
         """What WAHA gets for the same deliveries, ready to be sent."""
         return [_body(row) for row in self.rows(DELIVERIES)]
@@ -81,17 +71,19 @@ def measure() -> Iterator[Figure]:
         store = Store(urls.worker, pool_size=4)
         stage = Stage(store, url)
         bodies = stage.bodies()
-        with ground.worker(urls, folder, ["emergency", "warning"]), ground.sender(url, bodies) as bare:
-            with ground.sender(url, bodies, bare_sockets=True) as sockets:
-                stage.throughput()
-                bare()
-                ours, yardstick = in_turn(stage.throughput, bare)
-                yield Figure(bench="delivery", case="throughput", value=ours, unit="deliveries/s", baseline=yardstick)
-                most = median(sockets() for _ in range(ROUNDS))
-                yield Figure(bench="delivery", case="receiver", value=most, unit="posts/s", baseline=yardstick)
-            first = median(stage.first_accepted() for _ in range(4 * ROUNDS))
-            yield Figure(bench="delivery", case="release-to-accepted", value=first, unit="ms")
+        with (
+            ground.worker(urls, folder, ["emergency", "warning"]),
+            ground.sender(url, bodies) as bare,
+            ground.sender(url, bodies, bare_sockets=True) as sockets,
+        ):
+            stage.throughput()
+            bare()
+            ours, yardstick = in_turn(stage.throughput, bare)
+            yield Figure(bench="delivery", case="throughput", value=ours, unit="deliveries/s", baseline=yardstick)
+            most = median(sockets() for _ in range(ROUNDS))
+            yield Figure(bench="delivery", case="receiver", value=most, unit="posts/s", baseline=yardstick)
         store.dispose()
+    yield approval.measure()
 
 
 def _body(row: NewDelivery) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from alerts.store.embedded import Cluster
 from alerts.store.urls import Urls
 from api.benches.bare import send_when_told
 from api.benches.receiver import serve
+from api.calls import Caller
 from api.database import environment
 from geo.errors import OrtsrufError
 
@@ -58,13 +61,30 @@ def worker(urls: Urls, folder: Path, lanes: Sequence[str]) -> Iterator[subproces
     """A worker process as it runs in earnest."""
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "api", "worker", "--lanes", ",".join(lanes)],
-        env={**environment(urls), "ORTSRUF_HOME": str(folder), "PATH": "/usr/bin:/bin"},
+        env={**os.environ, **environment(urls), "ORTSRUF_HOME": str(folder)},
         stderr=subprocess.PIPE,
     )
     try:
         assert process.stderr is not None  # noqa: S101 - asked for above
         process.stderr.readline()
         yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextmanager
+def server(urls: Urls, folder: Path) -> Iterator[str]:
+    """A server process as it runs in earnest; its address."""
+    port = free_port()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "api", "serve", "--port", str(port)],
+        env={**os.environ, **environment(urls), "ORTSRUF_HOME": str(folder)},
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until(lambda: Caller(base_url=address).answers("/healthz"), "the server answers", seconds=60)
+        yield address
     finally:
         process.terminate()
         process.wait(30)
@@ -87,6 +107,16 @@ def sender(url: str, bodies: Sequence[bytes], *, bare_sockets: bool = False) -> 
             return len(bodies) / float(pipe.recv())
 
         yield send
+
+
+def free_port(*, with_next: bool = False) -> int:
+    """A port of the loopback that nobody listens on, and nobody on the next either if that is wanted."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            if not with_next or second.connect_ex(("127.0.0.1", port + 1)) != 0:
+                return port
 
 
 def wait_until(holds: Callable[[], bool], what: str, *, seconds: float = 120.0, every: float = 0.1) -> None:

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.benches import delivery
+from api.benches import delivery, preview
 from api.benches.figures import Figure
 
-BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {"delivery": delivery.measure}
+BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {"delivery": delivery.measure, "preview": preview.measure}
 
 
 def bench(
