@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": "api.commands.worker:worker",
     "sandbox": "api.commands.sandbox:sandbox",
     "migrate": "api.commands.migrate:migrate",
+    "districts": "api.commands.districts:districts",
     "seed": "api.commands.seed:seed_demo",
     "doctor": "api.commands.doctor:doctor",
     "bench": "api.commands.bench:bench",

@@ -1,8 +1,15 @@
-"""District files: read, measure, and prepare for the database."""
+"""District files of any make: read in a child process with limits, brought to EPSG:4326, nothing judged yet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,56 +17,112 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
-from shapely.geometry import MultiPolygon, Point
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure import to_degrees, to_metres, vertices_to_metres
-from geo.shapes import as_multi
+from geo.archive import Boundaries, FileUnreadableError, Format, find
 
-LABEL_TOLERANCE_M = 100.0
-"""How near the label must be to the pole of inaccessibility, metres."""
+SECONDS = 900.0
+"""How long the child may take by the clock."""
+
+_ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
-    """A district's shapes: as given (EPSG:4326), projected (EPSG:3035), coarse for maps, and where its name goes."""
+class Table:
+    """The rows of a layer with their shapes in EPSG:4326 (None where the file has none)."""
 
-    shape: MultiPolygon
-    projected: MultiPolygon
-    outline: MultiPolygon
-    label: Point
-
-
-def read_own(path: Path) -> tuple[list[dict[str, Any]], list[BaseGeometry]]:
-    """The rows and shapes (EPSG:4326) of one of our own files; nothing in it is judged."""
-    frame = pyogrio.read_dataframe(path)
-    columns = [name for name in frame.columns if name != "geometry"]
-    return frame[columns].to_dict("records"), list(frame.geometry)
+    rows: tuple[dict[str, Any], ...]
+    shapes: tuple[BaseGeometry | None, ...]
+    crs: str
+    """Name of the coordinate system in the file."""
+    sha256: str
 
 
-def prepare(geometries: Sequence[BaseGeometry], *, tolerance_m: float) -> list[Prepared]:
-    """Shapes for the database; outlines share their borders still, within ``tolerance_m`` metres."""
-    wholes = [as_multi(shape) for shape in geometries]
-    outlines = _outlines(wholes, tolerance_m)
-    return [_prepared(whole, outline) for whole, outline in zip(wholes, outlines, strict=True)]
+def read(path: Path, *, layer: str | None = None, crs: str | None = None) -> Table:
+    """The rows of one layer of a GeoJSON, GeoPackage, Shapefile (zipped too) or FlatGeobuf, in any coordinate system.
+
+    ``layer`` is the end of a layer's name, needed where a file has several; ``crs`` stands in where the file names no
+    system. Heights are dropped. Raises FileUnreadableError.
+    """
+    with tempfile.TemporaryDirectory(prefix="ortsruf-") as folder:
+        scratch = Path(folder)
+        boundaries = find(path, scratch)
+        _run_reader(boundaries, scratch, layer)
+        document = json.loads((scratch / "rows.json").read_text(encoding="utf-8"))
+        shapes = list(_shapes(scratch / "shapes.bin"))
+    system = _system(document["crs"] or crs, path)
+    return Table(
+        rows=tuple(document["rows"]),
+        shapes=_in_degrees(shapes, system),
+        crs=system.name,
+        sha256=checksum(path),
+    )
 
 
-def _prepared(whole: MultiPolygon, outline: MultiPolygon) -> Prepared:
-    projected = as_multi(to_metres(whole))
-    return Prepared(shape=whole, projected=projected, outline=outline, label=_label(projected))
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _outlines(wholes: Sequence[MultiPolygon], tolerance_m: float) -> list[MultiPolygon]:
-    flat = np.array([vertices_to_metres(whole) for whole in wholes])
-    coarse = shapely.coverage_simplify(shapely.coverage_clean(flat), tolerance_m)
-    outlines = []
-    for whole, simple in zip(wholes, coarse, strict=True):
-        outlines.append(whole if simple.is_empty else as_multi(to_degrees(simple)))
-    return outlines
+def _run_reader(boundaries: Boundaries, out: Path, layer: str | None) -> None:
+    order = {"path": str(boundaries.path), "format": boundaries.format.value, "layer": layer, "out": str(out)}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "geo.reader"],
+            input=json.dumps(order),
+            env=_environment(boundaries.format),
+            cwd=out,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FileUnreadableError(file=boundaries.path.name, detail=f"takes longer than {SECONDS:g} s") from None
+    if done.returncode != 0:
+        last = done.stderr.strip().splitlines()[-1:] or [f"the reader ended with {done.returncode}"]
+        raise FileUnreadableError(file=boundaries.path.name, detail=last[0])
 
 
-def _label(projected: BaseGeometry) -> Point:
-    largest = max(shapely.get_parts(projected), key=lambda part: part.area)
-    circle = shapely.maximum_inscribed_circle(largest, tolerance=LABEL_TOLERANCE_M)
-    x, y = shapely.get_coordinates(to_degrees(Point(circle.coords[0])))[0]
-    return Point(float(x), float(y))
+def _environment(wanted: Format) -> dict[str, str]:
+    """Nothing of ours but where Python lies; every driver skipped but the one wanted, so that a VRT is only text."""
+    skipped = sorted({*pyogrio.list_drivers(), "OGR_VRT", "VRT"} - {wanted.value})
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(_ROOT),
+        "GDAL_SKIP": ",".join(skipped),
+        "OGR_SKIP": ",".join(skipped),
+        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+        "PROJ_NETWORK": "OFF",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def _shapes(path: Path) -> Iterator[BaseGeometry | None]:
+    with path.open("rb") as file:
+        while head := file.read(4):
+            (length,) = struct.unpack("<I", head)
+            yield shapely.force_2d(shapely.from_wkb(file.read(length))) if length else None
+
+
+def _system(named: str | None, path: Path) -> CRS:
+    if not named:
+        raise FileUnreadableError(file=path.name, detail="it names no coordinate system; give one (EPSG:25832)")
+    try:
+        return CRS.from_user_input(named)
+    except CRSError as error:
+        raise FileUnreadableError(file=path.name, detail=f"unknown coordinate system “{named[:80]}”") from error
+
+
+def _in_degrees(shapes: list[BaseGeometry | None], system: CRS) -> tuple[BaseGeometry | None, ...]:
+    transformer = Transformer.from_crs(system, CRS.from_epsg(4326), always_xy=True)
+
+    def moved(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
+
+    return tuple(None if shape is None else shapely.transform(shape, moved) for shape in shapes)

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -73,12 +73,23 @@ class LoadedEdition:
     in_force: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """A district in force with its shape in EPSG:4326."""
+
+    key: str
+    name: str
+    shape: BaseGeometry
+    area_m2: float
+    population: Population | None
+
+
 def load(
     session: Session, new: Edition, districts: Sequence[NewDistrict], *, yielded: frozenset[str] = frozenset()
 ) -> None:
     """Insert an edition with all its districts and end the one that it replaces on its first day.
 
-    ``yielded`` are keys that an authority's own layer holds: recorded with the edition, but never in force. Old
+    ``yielded`` are keys on ground of an authority's own layer: recorded with the edition, but never in force. Old
     alerts keep the old edition's names and shapes. ``ground.settle`` is due once all editions are in.
     """
     _end_predecessors(session, new, [d.key for d in districts if d.key not in yielded])
@@ -103,12 +114,12 @@ def is_known(session: Session, new: Edition) -> bool:
     return known_checksum(session, new) is not None
 
 
-def held_by_narrower(session: Session, new: Edition, keys: Iterable[str]) -> frozenset[str]:
-    """Those of the keys that a narrower layer holds in force: inside a jurisdiction its own layer wins."""
-    rows = session.execute(
-        _NARROWER, {"keys": sorted(keys), "level": new.level, "scheme": new.scheme, "scope": new.scope}
-    )
-    return frozenset(row.key for row in rows)
+def left_to_narrower(session: Session, new: Edition, districts: Iterable[NewDistrict]) -> frozenset[str]:
+    """The keys of those that lie on ground of a narrower layer: inside a jurisdiction its own layer wins."""
+    parents = {d.key: d.parent for d in districts if d.parent}
+    values = {"parents": sorted(set(parents.values())), "level": new.level, "scheme": new.scheme, "scope": new.scope}
+    taken = {row.key for row in session.execute(_NARROWER, values)}
+    return frozenset(key for key, parent in parents.items() if parent in taken)
 
 
 def add_successors(session: Session, pairs: Iterable[tuple[str, str, date]]) -> None:
@@ -116,6 +127,34 @@ def add_successors(session: Session, pairs: Iterable[tuple[str, str, date]]) -> 
     values = [{"old_key": old, "new_key": new, "since": since} for old, new, since in pairs]
     if values:
         session.execute(upsert(successor).values(values).on_conflict_do_nothing())
+
+
+def in_force(session: Session, keys: Iterable[str]) -> dict[str, InForce]:
+    """Districts in force by key, with their shapes; unknown keys are left out."""
+    found = {}
+    for row in session.execute(_SHAPES, {"keys": sorted(keys)}):
+        population = None
+        if row.population is not None:
+            population = Population(
+                people=row.population,
+                as_of=row.population_as_of,
+                source=row.population_source or "",
+                method=row.population_method or "",
+            )
+        found[row.key] = InForce(
+            key=row.key,
+            name=row.name,
+            shape=shapely.from_wkb(bytes(row.geom)),
+            area_m2=row.area_m2,
+            population=population,
+        )
+    return found
+
+
+def successors(session: Session, keys: Iterable[str]) -> dict[str, str]:
+    """For keys that are no longer in force and have one successor in force: that."""
+    rows = session.execute(_SUCCESSORS, {"keys": sorted(keys)}).all()
+    return {row.old: row.new for row in rows if row.ways == 1}
 
 
 def all_editions(session: Session) -> tuple[LoadedEdition, ...]:
@@ -132,9 +171,36 @@ def all_editions(session: Session) -> tuple[LoadedEdition, ...]:
 
 
 _NARROWER = statement("""
+    WITH narrower AS (
+        SELECT DISTINCT d.scope FROM district d
+        WHERE d.level = :level AND d.scheme = :scheme AND d.valid_to IS NULL AND d.scope NOT IN ('de', :scope)
+    )
     SELECT d.key FROM district d
-    WHERE d.key = ANY(CAST(:keys AS text[])) AND d.level = :level AND d.scheme = :scheme AND d.valid_to IS NULL
-      AND d.scope <> :scope AND (:scope = 'de' OR d.scope <> 'de')
+    WHERE d.key = ANY(CAST(:parents AS text[])) AND {in_force}
+      AND d.lineage && (SELECT coalesce(array_agg(scope), '{}') FROM narrower)
+      AND (:scope = 'de' OR NOT :scope = ANY(SELECT scope FROM narrower))
+""")
+_END = statement("""
+    UPDATE district d SET valid_to = :since
+    WHERE d.valid_to IS NULL AND (
+        d.key = ANY(CAST(:keys AS text[]))
+        OR (d.level = :level AND d.scheme = :scheme AND (d.scope = :scope OR d.lineage @> ARRAY[:scope])))
+""")
+_SHAPES = statement("""
+    SELECT d.key, d.name, ST_AsBinary(d.geom) AS geom, d.area_m2, d.population, d.population_as_of,
+           d.population_source, d.population_method
+    FROM district d WHERE d.key = ANY(CAST(:keys AS text[])) AND {in_force}
+""")
+_SUCCESSORS = statement("""
+    WITH RECURSIVE step AS (
+        SELECT s.old_key AS old, s.new_key AS new FROM successor s WHERE s.old_key = ANY(CAST(:keys AS text[]))
+        UNION
+        SELECT step.old, s.new_key FROM step JOIN successor s ON s.old_key = step.new
+    )
+    SELECT step.old, min(step.new) AS new, count(*) AS ways
+    FROM step JOIN district d ON d.key = step.new AND {in_force}
+    WHERE NOT EXISTS (SELECT FROM district d WHERE d.key = step.old AND {in_force})
+    GROUP BY step.old
 """)
 _EDITIONS = statement("""
     SELECT e.*, count(d.id) AS districts, sum(d.population) AS people, count(d.id) FILTER (WHERE {in_force}) AS in_force
@@ -149,12 +215,9 @@ def _edition_values(new: Edition) -> dict[str, Any]:
 
 
 def _end_predecessors(session: Session, new: Edition, keys: Sequence[str]) -> None:
-    """The same layer's earlier edition ends, and so does any single district whose key comes anew."""
-    open_ended = district.c.valid_to.is_(None)
-    same_layer = (district.c.level == new.level) & (district.c.scheme == new.scheme) & (district.c.scope == new.scope)
-    ended = {"valid_to": new.valid_from}
-    session.execute(update(district).where(open_ended, same_layer).values(ended))
-    session.execute(update(district).where(open_ended, district.c.key.in_(keys)).values(ended))
+    """The same layer ends: its earlier edition, a wider one's part on this ground, and any key that comes anew."""
+    values = {"level": new.level, "scheme": new.scheme, "scope": new.scope, "since": new.valid_from, "keys": keys}
+    session.execute(_END, values)
 
 
 def _copy(session: Session, new: Edition, districts: Sequence[NewDistrict], yielded: frozenset[str]) -> None:

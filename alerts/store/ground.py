@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from alerts.store.statements import statement
+from geo.match import LEAST_OVERLAP_M2
 
 FINEST_FIRST = ("ortsteil", "stadtteil", "stadtbezirk", "bezirk", "gemeinde", "kreis")
 """Levels that may stand for a Kreis's ground. Bezirksregionen and Planungsräume only where somebody alerts by them."""
@@ -27,7 +28,25 @@ _RELINK = statement("""
     UPDATE district d SET lineage = line.lineage
     FROM line WHERE line.id = d.id AND line.parent_key IS NULL AND d.lineage <> line.lineage
 """)
+# Leaves of layers with different outlines (Stuttgart's own against VG250) lie on each other along their edges.
+_CONTEST = statement("""
+    WITH candidate AS MATERIALIZED (
+        SELECT d.id, d.shape, d.edition, d.scope, d.lineage, d.key FROM district d
+        WHERE d.valid_to IS NULL AND d.level <> 'land' AND (d.finest OR d.scope <> 'de')
+    ),
+    met AS (
+        SELECT a.id AS one, b.id AS other
+        FROM candidate a JOIN candidate b ON a.shape && b.shape
+        WHERE a.scope <> 'de' AND (a.edition, a.scope) <> (b.edition, b.scope)
+          AND NOT a.key = ANY(b.lineage) AND NOT b.key = ANY(a.lineage)
+          AND ST_Intersects(a.shape, b.shape) AND ST_Area(ST_Intersection(a.shape, b.shape)) >= :least_m2
+    ),
+    contested AS (SELECT one AS id FROM met UNION SELECT other FROM met)
+    UPDATE district d SET contested = NOT d.contested
+    WHERE d.valid_to IS NULL AND d.contested <> (d.id IN (SELECT id FROM contested))
+""")
 _ALL = statement("SELECT d.id, d.key, d.level, d.lineage, d.area_m2, d.finest FROM district d WHERE d.valid_to IS NULL")
+_ANALYZE = statement("ANALYZE district")
 _MARK = statement("UPDATE district SET finest = NOT finest WHERE id = ANY(CAST(:ids AS uuid[]))")
 
 
@@ -39,6 +58,8 @@ def settle(session: Session) -> None:
     wrong = [row.id for row in rows if row.finest != (row.key in finest)]
     if wrong:
         session.execute(_MARK, {"ids": wrong})
+    session.execute(_CONTEST, {"least_m2": LEAST_OVERLAP_M2})
+    session.execute(_ANALYZE)
 
 
 def _finest(rows: Sequence[Any]) -> frozenset[str]:

@@ -46,8 +46,8 @@ MATCHES = statement(
     WITH area AS MATERIALIZED (SELECT ST_GeomFromWKB(:area, 3035) AS shape),
     {claims},
     candidate AS MATERIALIZED (
-        SELECT d.id, d.key, d.name, d.level, d.parent_key, d.lineage, d.finest, d.edition, d.scope, d.area_m2,
-               d.population, d.population_as_of, d.population_method, d.shape::box2d::geometry AS box,
+        SELECT d.id, d.key, d.name, d.level, d.parent_key, d.lineage, d.finest, d.contested, d.edition, d.scope,
+               d.area_m2, d.population, d.population_as_of, d.population_method, d.shape::box2d::geometry AS box,
                CASE WHEN ST_Covers(area.shape, d.shape) THEN d.area_m2
                     ELSE ST_Area(ST_Intersection(area.shape, d.shape)) END AS met
         FROM area JOIN district d ON ST_Intersects(area.shape, d.shape)
@@ -56,17 +56,18 @@ MATCHES = statement(
               SELECT FROM claim WHERE claim.alerting_level = d.level AND claim.district_key = ANY(d.lineage)))
     ),
     {owned},
-    counted AS (
-        SELECT leaf.*, CASE WHEN own.shape IS NULL THEN leaf.met ELSE (
-                   SELECT ST_Area(ST_Difference(ST_Intersection(area.shape, d.shape), own.shape))
+    own AS MATERIALIZED (SELECT id, box, edition, scope FROM leaf WHERE inside AND contested),
+    counted AS MATERIALIZED (
+        SELECT leaf.*, CASE WHEN taken.shape IS NULL THEN leaf.met ELSE (
+                   SELECT ST_Area(ST_Difference(ST_Intersection(area.shape, d.shape), taken.shape))
                    FROM area, district d WHERE d.id = leaf.id) END AS overlap
         FROM leaf
         LEFT JOIN LATERAL (
             SELECT ST_Union(d.shape) AS shape
-            FROM leaf AS nearer JOIN district d ON d.id = nearer.id
-            WHERE nearer.inside AND NOT leaf.inside AND nearer.box && leaf.box
-              AND (nearer.edition, nearer.scope) <> (leaf.edition, leaf.scope)
-        ) AS own ON true
+            FROM own JOIN district d ON d.id = own.id
+            WHERE leaf.contested AND NOT leaf.inside AND own.box && leaf.box
+              AND (own.edition, own.scope) <> (leaf.edition, leaf.scope)
+        ) AS taken ON true
     )
     SELECT c.key, c.name, c.level, c.parent_key, c.lineage, c.area_m2, c.overlap, c.owner, c.inside,
            c.population, c.population_as_of, c.population_method,

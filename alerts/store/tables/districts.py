@@ -55,6 +55,7 @@ district = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
     Column("ars", Text, comment="12-digit ARS where there is one, for CAP and NINA"),
+    Column("contested", Boolean, nullable=False, server_default="false", comment="another layer claims some of it"),
     Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False), nullable=False),
     Column("shape", Geometry("MULTIPOLYGON", srid=3035, spatial_index=False), nullable=False),
     Column("outline", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False), nullable=False),
@@ -67,7 +68,7 @@ district = Table(
     ForeignKeyConstraint(
         ["level", "scheme", "edition", "scope"], ["edition.level", "edition.scheme", "edition.name", "edition.scope"]
     ),
-    UniqueConstraint("key", "edition"),
+    UniqueConstraint("key", "edition", "scope"),
     # A district in force has no valid_to, or one that lies ahead; queries state both, the index serves the first.
     Index("ix_district_key_current", "key", unique=True, postgresql_where=text("valid_to IS NULL")),
     Index("ix_district_shape", "shape", postgresql_using="gist"),
