@@ -57,7 +57,7 @@ state.addEventListener("change", () => answer.stale());
 state.addEventListener("change", () => steps());
 
 for (const button of document.querySelectorAll("[data-tool]")) {
-  button.addEventListener("click", () => drawing.use(drawing.tool === button.dataset.tool ? "" : button.dataset.tool));
+  button.addEventListener("click", () => drawing.use(button.dataset.tool));
 }
 
 const acts = {
@@ -104,18 +104,21 @@ document.getElementById("radius").addEventListener("change", ({ target }) => {
   if (radius > 0) state.draw((drawn) => { drawn.circle = { ...drawn.circle, radius_m: radius }; });
 });
 
-document.getElementById("template").addEventListener("change", ({ target }) => {
-  const chosen = target.selectedOptions[0];
+const template = document.getElementById("template");
+template.addEventListener("change", choose);
+
+function choose() {
+  const chosen = template.selectedOptions[0];
   state.decide(() => {
-    state.template = target.value;
+    state.template = template.value;
     state.severity = chosen.dataset.severity ?? state.severity;
   });
   const name = document.getElementById("occasion-name");
   name.textContent = name.dataset.prefix + chosen.textContent;
   document.querySelector(`[name="severity"][value="${state.severity}"]`).checked = true;
-  document.getElementById("occasion").open = !target.value;
+  document.getElementById("occasion").open = !template.value;
   severity();
-});
+}
 
 for (const radio of document.querySelectorAll('[name="severity"]')) {
   radio.addEventListener("change", () => {
@@ -135,6 +138,7 @@ function severity() {
 drawing.rebuild();
 answer.show(null, keyOf(), null);
 steps();
+if (template.value !== (state.template ?? "")) choose(); // somebody was faster than this script
 if (state.empty) drawing.use("draw");
 else {
   preview.ask(0);
