@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from socket import socket
+from threading import Thread
+from time import sleep
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from alerts.store.embedded import Cluster
@@ -42,6 +46,32 @@ def site(
         yield client
 
 
+@pytest.fixture(scope="session")
+def address(
+    cluster: Cluster,
+    make_template: Callable[..., str],
+    pages_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The same application on a port, for browsers."""
+    urls = cluster.urls(make_template("pages_to_read", pages_template, lambda urls: None))
+    app = build(_settings(urls, tmp_path_factory.mktemp("browsed")))
+    with socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive()
+                sleep(0.01)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
 @pytest.fixture
 def sign_in(pages_database: Database, tmp_path: Path) -> Iterator[Callable[[str], TestClient]]:
     """Sign a browser in as one of the demo's people, on a database of the test's own."""
@@ -58,7 +88,11 @@ def sign_in(pages_database: Database, tmp_path: Path) -> Iterator[Callable[[str]
 
 
 def _client(urls: Urls, home: Path) -> TestClient:
-    settings = Settings(
+    return TestClient(build(_settings(urls, home)), headers={"accept-language": "de"})
+
+
+def _settings(urls: Urls, home: Path) -> Settings:
+    return Settings(
         home=home,
         database_url=urls.app,
         database_owner_url=urls.owner,
@@ -66,7 +100,6 @@ def _client(urls: Urls, home: Path) -> TestClient:
         secret_keys=pages_world.KEYS,
         sandbox_url="http://127.0.0.1:9",
     )
-    return TestClient(build(settings), headers={"accept-language": "de"})
 
 
 def _fill(urls: Urls) -> None:
