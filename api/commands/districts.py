@@ -12,13 +12,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from sqlalchemy.orm import Session
 
 from alerts.services import admin
 from alerts.services.admin import NAMED, Loaded, Options
 from alerts.services.admin.refusals import DistrictsRefusedError
 from alerts.store import editions
-from alerts.store.session import Store
+from alerts.store.session import Session, Store
 from api.database import database
 from api.settings import Settings
 from geo.report import Report
