@@ -13,6 +13,7 @@ export class Drawing {
     Object.assign(this, { map, stage, state, words, keyOf, tool: "" });
     this.live = L.layerGroup().addTo(map);
     this.snapping = false;
+    new MutationObserver(quiet).observe(map.getContainer(), { subtree: true, childList: true });
     document.addEventListener("ortsruf:drawn", (event) => this.taken(event.detail.layer));
     map.on("pm:drawstart", ({ workingLayer }) => this.follow(workingLayer));
     map.on("pm:drawend", () => this.use(this.tool === "pick" ? "pick" : ""));
@@ -120,6 +121,18 @@ export class Drawing {
       if (editable) layer.pm.enable({ hintlineStyle: { stroke: false }, snappable: this.snapping, allowSelfIntersection: false, preventMarkerRemoval: false });
       else layer.pm.disable();
     });
+  }
+}
+
+// Geoman's corners can be dragged but not moved by keys: they are no buttons for screen readers (see keyboard.js).
+function quiet(changes) {
+  for (const { addedNodes } of changes) {
+    for (const node of addedNodes) {
+      if (!node.classList?.contains("leaflet-marker-icon")) continue;
+      node.removeAttribute("role");
+      node.removeAttribute("tabindex");
+      node.setAttribute("aria-hidden", "true");
+    }
   }
 }
 
