@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from alerts.services.admin.counting import with_people
 from alerts.services.admin.fetching import fetched, unpacked
 from alerts.services.admin.mapping import candidates, layer_of_options, new_districts
@@ -19,7 +17,7 @@ from alerts.services.admin.sources import NAMED
 from alerts.store import editions
 from alerts.store.editions import Edition, InForce, NewDistrict
 from alerts.store.ground import settle
-from alerts.store.session import database_now
+from alerts.store.session import Session, database_now
 from geo import catalogue
 from geo.catalogue import Table
 from geo.checks import Candidate, Parent, check

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import pyogrio
-from sqlalchemy.orm import Session
 
 from alerts.domain.model.district import Population
 from alerts.services.admin.refusals import ChecksumError
 from alerts.store import editions
 from alerts.store.editions import Edition, NewDistrict
 from alerts.store.ground import settle
+from alerts.store.session import Session
+from geo import catalogue
 
 FOLDER = Path(__file__).parents[3] / "data" / "districts"
 
@@ -54,23 +52,24 @@ def _load_if_new(session: Session, entry: dict[str, Any]) -> int:
 
 
 def _read(path: Path, sha256: str) -> list[NewDistrict]:
-    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+    table = catalogue.read_own(path)
+    if table.sha256 != sha256:
         raise ChecksumError(file=path.name)
-    frame = pyogrio.read_dataframe(path)
     return [
         NewDistrict(
-            key=row.key,
-            name=row.name,
-            shape=row.geometry,
-            parent=row.parent or None,
-            aliases=row.aliases,
-            ars=row.ars or None,
+            key=row["key"],
+            name=row["name"],
+            shape=shape,
+            parent=row["parent"] or None,
+            aliases=row["aliases"] or "",
+            ars=row["ars"] or None,
             population=Population(
-                people=int(row.population),
-                as_of=date.fromisoformat(row.population_as_of),
-                source=row.population_source,
-                method=row.population_method,
+                people=int(row["population"]),
+                as_of=date.fromisoformat(row["population_as_of"]),
+                source=row["population_source"],
+                method=row["population_method"],
             ),
         )
-        for row in frame.itertuples(index=False)
+        for row, shape in zip(table.rows, table.shapes, strict=True)
+        if shape is not None
     ]
