@@ -47,11 +47,12 @@ class Live:
     async def _listen(self) -> None:
         while True:
             async for notice in notifications.listen(self._database_url):
-                self._tell(notice.payload)
-            self._tell(MISSED)
+                self.tell(notice.payload)
+            self.tell(MISSED)
             await asyncio.sleep(_PAUSE)
 
-    def _tell(self, payload: str) -> None:
+    def tell(self, payload: str) -> None:
+        """Hand a payload to every reader of this process."""
         for queue in self._readers:
             if queue.full():
                 while not queue.empty():
