@@ -81,8 +81,8 @@ class Ground:
 def resolve(session: Session, area: AreaRequest, *, authority: UUID | None = None) -> Shape:
     """The shape of (geometry ∪ districts ∪ circle) − subtract, EPSG:4326, valid.
 
-    A picked parent means the ground of its leaves (as the authority sees them, else the finest); a key that has gone means its
-    successors. Raises ShapeRefusedError or UnknownDistrictError.
+    A picked parent means the ground of its leaves (as the authority sees them, else the finest); a key that has gone
+    means its successors. Raises ShapeRefusedError or UnknownDistrictError.
     """
     shapes: list[Shape] = []
     if area.geometry is not None:
