@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, null, select, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.errors import NotFoundError, WrongStateError
@@ -155,6 +155,7 @@ def mark_posted(session: Session, delivery_id: UUID, person: Person) -> None:
 
 def _values(row: NewDelivery) -> dict[str, object]:
     values = {field.name: getattr(row, field.name) for field in fields(NewDelivery)}
+    values["payload"] = null() if row.payload is None else dict(row.payload)
     for name in ("authority", "alert", "thread", "channel", "account"):
         values[f"{name}_id"] = values.pop(name)
     return values

@@ -65,13 +65,13 @@ _CLAIM = text(f"""
                SELECT FROM kill_switch k
                 WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
                   AND d.created <= k.thrown)
+           AND NOT EXISTS (SELECT FROM delivery o WHERE o.channel_id = d.channel_id AND o.state = 'sending')
            AND NOT EXISTS (
                SELECT FROM delivery o
-                WHERE o.channel_id = d.channel_id AND o.state IN ('queued', 'sending', 'waiting', 'unknown')
-                  AND (o.state = 'sending' OR o.state <> 'unknown' AND (
-                          o.thread_id = d.thread_id AND o.sequence > d.sequence
+                WHERE o.channel_id = d.channel_id AND o.state IN ('queued', 'waiting')
+                  AND (o.thread_id = d.thread_id AND o.sequence > d.sequence
                        OR o.thread_id <> d.thread_id AND o.account_id = d.account_id AND o.lane = d.lane
-                          AND o.due <= statement_timestamp() AND (o.due, o.id) < (d.due, d.id))))
+                          AND o.due <= statement_timestamp() AND (o.due, o.id) < (d.due, d.id)))
          ORDER BY d.due
          LIMIT (SELECT allowed FROM pace)
            FOR NO KEY UPDATE OF d SKIP LOCKED

@@ -51,7 +51,7 @@ delivery = Table(
         "account_id",
         "lane",
         "due",
-        postgresql_where=text("state IN ('queued', 'sending', 'waiting', 'unknown')"),
+        postgresql_where=text("state IN ('queued', 'waiting', 'unknown')"),
     ),
     Index("ix_delivery_unconfirmed", "account_id", "due", postgresql_where=text("state = 'accepted'")),
     Index("ix_delivery_expiring", "not_after", postgresql_where=text("state IN ('queued', 'waiting')")),
@@ -63,7 +63,7 @@ delivery = Table(
         "channel_id",
         "thread_id",
         "sequence",
-        postgresql_where=text("state IN ('queued', 'sending', 'waiting', 'unknown')"),
+        postgresql_where=text("state IN ('queued', 'waiting')"),
     ),
 )
 
