@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import dist
 
 from markupsafe import Markup
+from shapely import union_all
+from shapely.geometry import mapping, shape
 
 from alerts.domain.model.outline import Outline, Territory
 from alerts.domain.model.published import PublishedAlert
@@ -15,8 +18,10 @@ from api.pages import pictures
 from api.pages.links import Links
 from web import i18n, svgmap, svgpatterns
 from web.svglabels import Label, Marker
-from web.svgmap import Figure, Frame
+from web.svgmap import Figure, Frame, GeoJson
 
+_MARKER = 26.0
+"""Units of the frame that a marker needs for itself."""
 _SMALLEST = 2200.0
 """Metres that an alert's map shows at least: less, and nobody would know where it is."""
 
@@ -54,7 +59,7 @@ def overview(session: Session, seen: Overview, shown: Territory | None, links: L
         frame = _territory_frame(shown)
         beside = citizen.surroundings(session, frame.seen, shown)
         layers = pictures.ground(shown, beside.regions, beside.siblings)
-        labels = pictures.names(frame, shown.leaves)
+        labels = pictures.names(frame, shown.leaves, beside=_together(seen.alerts))
     else:
         states = citizen.countries(session)
         frame = _germany_frame(states)
@@ -62,7 +67,7 @@ def overview(session: Session, seen: Overview, shown: Territory | None, links: L
         layers.append([_territory_link(t, links.to("/", wo=t.slug)) for t in seen.territories])
         labels = _territory_labels(seen.territories, frame)
     markers = _one_each(seen.alerts, frame, links) if shown else _one_for_territory(seen, frame, links)
-    for alert in reversed(seen.alerts):
+    for alert in sorted(seen.alerts, key=lambda alert: -shape(alert.area).area):
         layers.append([Figure(shape=alert.area, classes="casing")])
         layers.append([Figure(shape=alert.area, classes="area", pattern=svgpatterns.overview(pictures.tone(alert)))])
     described = _("Karte der Warnungen, die jetzt gelten; dieselben stehen in der Liste.")
@@ -70,8 +75,20 @@ def overview(session: Session, seen: Overview, shown: Territory | None, links: L
 
 
 def _one_each(alerts: Sequence[PublishedAlert], frame: Frame, links: Links) -> list[Marker]:
-    spots = [(alert, svgmap.inner_point(alert.area, frame)) for alert in alerts]
-    return [pictures.severity_marker(alert, spot, links.to(f"/a/{alert.identifier}")) for alert, spot in spots if spot]
+    """A marker in every area; where two would cover each other, the later one stands beside."""
+    markers: list[Marker] = []
+    for alert in alerts:
+        spot = svgmap.inner_point(alert.area, frame)
+        if spot is None:
+            continue
+        while any(dist(spot, other.spot) < _MARKER for other in markers):
+            spot = (spot[0] + _MARKER, spot[1])
+        markers.append(pictures.severity_marker(alert, spot, links.to(f"/a/{alert.identifier}")))
+    return markers
+
+
+def _together(alerts: Sequence[PublishedAlert]) -> GeoJson | None:
+    return dict(mapping(union_all([shape(alert.area) for alert in alerts]))) if alerts else None
 
 
 def _one_for_territory(seen: Overview, frame: Frame, links: Links) -> list[Marker]:

@@ -10,6 +10,7 @@ import aiohttp
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
+from alerts.domain.model.published import PublishedAlert
 from alerts.services import phones
 from alerts.services.phones import Phone, PhoneSet, Subscription
 from api.deps import PublicTransaction, Settings
@@ -128,11 +129,20 @@ def _state(seen: PhoneSet) -> dict[str, Any]:
             "sent": alert.sent.timestamp(),
             "drill": alert.is_drill,
             "ends": alert.ends_thread,
+            "what": _what(alert),
             "identifier": alert.identifier,
         },
         "phones": [_phone(phone) for phone in seen.phones],
         "channels": [_channel(one) for one in seen.channels],
     }
+
+
+def _what(alert: PublishedAlert) -> str:
+    if alert.is_drill:
+        return "drill"
+    if alert.is_cancel:
+        return "cancel"
+    return "all-clear" if alert.all_clear else "warning"
 
 
 def _phone(phone: Phone) -> dict[str, Any]:

@@ -159,7 +159,7 @@ function drawLocks() {
   const loud = new Set(state.phones.filter(draw));
   arrange(loud);
   const answer = root.querySelector("[data-answer]");
-  const values = { n: loud.size, all: state.phones.length };
+  const values = { n: loud.size, all: state.phones.length, what: words[`what-${state.alert?.what}`] };
   const headline = loud.size === 0 ? words.none : say(loud.size === 1 ? words.shows : words.show, values);
   if (answer.textContent !== headline) answer.textContent = headline;
   const { alert } = state;
