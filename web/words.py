@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from web.i18n import gettext
 
 BERLIN = ZoneInfo("Europe/Berlin")
-THIN = " "
+THIN = "\u00a0"
 """A space that does not break, between a figure and its unit."""
 
 SEVERITIES = {"Minor": "Gering", "Moderate": "Mittel", "Severe": "Schwer", "Extreme": "Extrem"}

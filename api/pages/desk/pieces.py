@@ -111,6 +111,9 @@ def _bare(zone: object) -> object:
 
 def check(data: Mapping[str, Any]) -> None:
     """Refuse fields that the map page does not know. Raises InvalidError."""
+    template = data.get("template")
+    if template is not None and not isinstance(template, str):
+        raise InvalidError([Fault(place="template", de="aus der Liste wählen", en="choose from the list")])
     unknown = [
         Fault(place=str(name), de="unbekanntes Feld", en="unknown field")
         for name in sorted(set(data) - _FIELDS, key=str)
