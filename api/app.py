@@ -23,8 +23,6 @@ from api.settings import Settings
 from api.static import Assets
 from web.render import STATIC
 
-_UPLOADS = (("/api/v1/areas/upload", 25 * 1024 * 1024),)
-
 
 def build(settings: Settings | None = None, *, at_once: int = AT_ONCE) -> FastAPI:
     """The ASGI application. Its database is opened when it starts and closed when it ends.
@@ -46,7 +44,7 @@ def build(settings: Settings | None = None, *, at_once: int = AT_ONCE) -> FastAP
             Middleware(Measured, metrics=metrics),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
             Middleware(Net),
-            Middleware(Limits, longer=_UPLOADS),
+            Middleware(Limits),
         ],
     )
     app.state.settings = settings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +12,7 @@ from api.refusals import MalformedError, TooLargeError
 from geo.errors import OrtsrufError
 
 LONGEST_BODY = 2 * 1024 * 1024
-"""Bytes of a request's body; an upload route may be named with more."""
+"""Bytes of a request's body."""
 
 _DRAINED_AT_MOST = 64 * 1024 * 1024
 """What is read and thrown away so that a client that still sends can read the refusal."""
@@ -107,10 +105,9 @@ def _told(request: Request, error: Exception) -> Response:
 class Limits:
     """Refuses a body that is too long, too deep or no text, and addresses that no database text can hold."""
 
-    def __init__(self, app: ASGIApp, *, longest: int = LONGEST_BODY, longer: Iterable[tuple[str, int]] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, longest: int = LONGEST_BODY) -> None:
         self.app = app
         self.longest = longest
-        self.longer = tuple(longer)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body read."""
@@ -128,7 +125,6 @@ class Limits:
         await self.app(scope, _replayed(body, receive), send)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
-        longest = next((most for prefix, most in self.longer if scope["path"].startswith(prefix)), self.longest)
         parts: list[bytes] = []
         length = 0
         more = scope["method"] not in ("GET", "HEAD") or _announced(scope) != 0
@@ -138,13 +134,13 @@ class Limits:
                 break
             part = message.get("body", b"")
             length += len(part)
-            if length <= longest:
+            if length <= self.longest:
                 parts.append(part)
             else:
                 parts.clear()
             more = message.get("more_body", False)
-        if length > longest:
-            raise TooLargeError(megabytes=longest // (1024 * 1024), place="body")
+        if length > self.longest:
+            raise TooLargeError(megabytes=self.longest // (1024 * 1024), place="body")
         return b"".join(parts)
 
 
