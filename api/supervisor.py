@@ -173,8 +173,11 @@ def _pause(ends: int) -> float:
 
 
 def _death_signal() -> list[str]:
+    """Let the kernel end the process when we are gone, and do not even begin if that has happened by then."""
     setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+    if setpriv is None:
+        return []
+    return [setpriv, "--pdeathsig", "TERM", "/bin/sh", "-c", 'test "$PPID" = "$0" && exec "$@"', str(os.getpid())]
 
 
 def _tail(log: Path) -> str:

@@ -30,7 +30,10 @@ def ensure(urls: Urls) -> None:
     The app role must lie under row-level security, the worker role must not. Raises RoleRefusedError.
     """
     with psycopg.connect(libpq_url(urls.owner), autocommit=True) as connection:
+        owner = make_url(urls.owner).username
         for url, bypass in ((urls.app, False), (urls.worker, True)):
+            if make_url(url).username == owner:
+                raise RoleRefusedError(role=owner, remedy=_roles_of_their_own())
             _ensure_role(connection, url, bypass=bypass)
 
 
@@ -88,3 +91,9 @@ def _ensure_role(connection: psycopg.Connection, url: str, *, bypass: bool) -> N
 def _remedy(role: str, bypass: bool, verb: str) -> str:
     login = " LOGIN PASSWORD '…'" if verb == "CREATE" else ""
     return f"{verb} ROLE {role}{login} NOSUPERUSER {'BYPASSRLS' if bypass else 'NOBYPASSRLS'};"
+
+
+def _roles_of_their_own() -> str:
+    """What to do where one role stands for all: never to take rights away from the owner."""
+    roles = f"{_remedy('ortsruf_app', False, 'CREATE')} {_remedy('ortsruf_worker', True, 'CREATE')}"
+    return f"{roles} and name them in DATABASE_URL and DATABASE_WORKER_URL, the owner in DATABASE_OWNER_URL"

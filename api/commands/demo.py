@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from alerts.store import migrate as migrations
 from api import stage
 from api.calls import Caller
 from api.database import database
@@ -32,6 +33,8 @@ def demo(
     console = Console(stderr=True, highlight=False)
     ports.check_free()
     with ending_on_signals(), database(settings) as urls, Supervisor(settings.home / "log") as supervisor:
+        if settings.urls is not None:
+            migrations.upgrade(urls)
         scene = stage.fill(settings, urls, ports)
         stage.start(settings, urls, ports, supervisor)
         console.print(f"The server answers at {ports.server_url}. Sending an alert …")
