@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from math import log10
 from typing import Any
 from uuid import UUID
@@ -81,11 +82,15 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
 
 
 @router.get("/desk/alerts/{alert_id}/progress")
-def progress(seat: AtDesk, alert_id: UUID) -> Response:
-    """The moving parts of the page, for htmx."""
+def progress(seat: AtDesk, alert_id: UUID, mark: str = "") -> Response:
+    """The moving parts of the page, for htmx; 204 while they still are what ``mark`` stands for."""
     alert = seat.read(alert_id)
     others = _beside(seat, alert)
-    return HTMLResponse(seat.part("desk/live_parts.html", alert=alert, **progress_data(seat, alert, others)))
+    data = progress_data(seat, alert, others)
+    now_is = sha256(seat.part("desk/live_parts.html", alert=alert, mark="", **data).encode()).hexdigest()[:16]
+    if now_is == mark:
+        return Response(status_code=204)
+    return HTMLResponse(seat.part("desk/live_parts.html", alert=alert, mark=now_is, **data))
 
 
 @router.post("/desk/alerts/{alert_id}/update")

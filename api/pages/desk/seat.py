@@ -87,7 +87,7 @@ class Seat:
     def page(self, template: str, current: str, *, drill: bool = False, status: int = 200, **data: Any) -> HTMLResponse:
         """A whole page of the desk."""
         frame = self.frame(current, drill=drill)
-        html = page(template, self.language, frame=frame, now=frame.now, person=self.person, **data)
+        html = page(template, self.language, frame=frame, csrf=self.csrf, now=frame.now, person=self.person, **data)
         return HTMLResponse(html, status)
 
     def part(self, template: str, **data: Any) -> str:

@@ -11,12 +11,12 @@ for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(failed, (event) => {
     const target = event.detail.target ?? event.target;
     target.closest("[data-fresh]")?.setAttribute("data-fresh", "stale");
-    say(document.body.dataset.sayStale || "Keine Verbindung. Die Anzeige ist veraltet.");
+    say(document.body.dataset.sayStale);
   });
 }
 
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  event.detail.target.closest("[data-fresh]")?.setAttribute("data-fresh", "fresh");
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) event.target.closest("[data-fresh]")?.setAttribute("data-fresh", "fresh");
 });
 
 const clock = document.querySelector("[data-clock]");

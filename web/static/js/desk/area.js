@@ -40,11 +40,13 @@ const drawing = new Drawing(map, stage, state, words, keyOf);
 const picking = new Picking(state, ground, words, drawing);
 const list = new ListTwin(state, words, (key, wanted) => picking.set(key, wanted));
 const saving = new Saving(state, words, token, start);
+let unframed = false;
 const preview = new Preview(state, words, token, (data) => {
   answer.show(data.map, keyOf(), state.current().zone);
   list.shares(data.map);
   saving.width = data.width ?? null;
   if (data.map) say(data.map.spoken);
+  if (data.map && unframed) frame();
 });
 new Crosshair(map, state, drawing, ground, words, picking);
 new Search(ground, words, (key) => {
@@ -95,6 +97,7 @@ function steps() {
 }
 
 function frame() {
+  unframed = false;
   const shape = answer.data?.shape;
   map.fitBounds(shape ? L.geoJSON(shape).getBounds() : ground.bounds(), { padding: shape ? [110, 90] : [24, 24], animate: false });
 }
@@ -141,8 +144,8 @@ steps();
 if (template.value !== (state.template ?? "")) choose(); // somebody was faster than this script
 if (state.empty) drawing.use("draw");
 else {
+  unframed = true;
   preview.ask(0);
-  document.addEventListener("ortsruf:framed", frame, { once: true });
 }
 window.ortsruf.state = state;
 document.body.dataset.ready = "true";

@@ -37,6 +37,12 @@ export class Answer {
       L.geoJSON(geometry, { ...quiet, pane: "affected", style: { stroke: false, fillColor: style.affected, fillOpacity: 1 } }).addTo(this.layer);
       L.geoJSON(geometry, { ...quiet, pane: "affected-line", style: { fill: false, color: style.line, weight: 2 } }).addTo(this.layer);
     }
+    for (const key of data.outside) {
+      const geometry = this.ground.geometry(key);
+      if (!geometry) continue;
+      L.geoJSON(geometry, { ...quiet, pane: "affected", style: { stroke: false, fillColor: "#F6D9D7", fillOpacity: 1 } }).addTo(this.layer);
+      L.geoJSON(geometry, { ...quiet, pane: "affected-line", style: { fill: false, color: "#C31C13", weight: 2, dashArray: "2 5" } }).addTo(this.layer);
+    }
     const dashes = this.key === "drill" ? "12 6" : null;
     L.geoJSON(data.shape, { ...quiet, pane: "hatch", style: { stroke: false, fillColor: style.hatch, fillOpacity: 1 } }).addTo(this.layer);
     L.geoJSON(data.shape, { ...quiet, pane: "casing", style: { fill: false, color: "#fff", weight: 7 } }).addTo(this.edges);
@@ -69,7 +75,9 @@ export class Answer {
     for (const [key, feature] of this.ground.around) {
       if (this.ground.features.has(key) || ancestors.has(key)) continue;
       const fine = feature.properties.level === this.ground.data.level;
-      names.push({ text: feature.properties.name, latlng: this.ground.label(key), classes: "far", weight: fine ? 1 : 2 });
+      const outside = this.data?.outside.includes(key);
+      const text = outside ? `${feature.properties.name} · ${this.words.outside}` : feature.properties.name;
+      names.push({ text, latlng: this.ground.label(key), geometry: outside ? feature.geometry : null, classes: outside ? "chip outside" : "far", weight: outside ? 5e8 : fine ? 1 : 2, must: outside });
     }
     return names;
   }
