@@ -154,7 +154,7 @@ def leaves_of(session: Session, authority: UUID | None, keys: Iterable[str]) -> 
     """
     found: dict[str, dict[str, int]] = {key: {} for key in keys}
     for row in session.execute(LEAVES_OF, {"keys": sorted(found), "authority": authority}):
-        found[row.asked][row.key] = row.population or 0
+        found[row.asked] = row.leaves
     return found
 
 

@@ -81,20 +81,21 @@ MATCHES = statement(
     owned=_OWNED,
 )
 
-LEAVES_OF = statement(
-    """
-    WITH {claims},
-    asked AS (SELECT DISTINCT k AS key FROM unnest(CAST(:keys AS text[])) AS k),
-    candidate AS MATERIALIZED (
-        SELECT asked.key AS asked, d.key, d.level, d.lineage, d.finest, d.population
-        FROM asked JOIN district d ON d.lineage @> ARRAY[asked.key]
-        WHERE {in_force}
-          AND (d.finest OR EXISTS (
-              SELECT FROM claim WHERE claim.alerting_level = d.level AND claim.district_key = ANY(d.lineage)))
+# One row a district, so that a channel of a whole Land costs little. Channels serve own ground: no other claim counts.
+LEAVES_OF = statement("""
+    WITH asking AS (
+        SELECT a.alerting_level AS level, array_agg(j.district_key) AS tops
+        FROM authority a JOIN jurisdiction j ON j.authority_id = a.id
+        WHERE a.id = CAST(:authority AS uuid) GROUP BY a.id
     ),
-    {owned}
-    SELECT asked, key, population FROM leaf ORDER BY asked, key
-""",
-    claims=_CLAIMS,
-    owned=_OWNED,
-)
+    asked AS (SELECT DISTINCT k AS key FROM unnest(CAST(:keys AS text[])) AS k),
+    candidate AS (
+        SELECT asked.key AS asked, d.key, d.population, d.finest, d.level = asking.level AS fits,
+               coalesce(d.lineage && asking.tops, false) AS mine
+        FROM asked LEFT JOIN asking ON true JOIN district d ON d.lineage @> ARRAY[asked.key]
+        WHERE {in_force} AND (d.finest OR d.level = asking.level)
+    ),
+    judged AS (SELECT candidate.*, mine AND bool_or(mine AND fits) OVER () AS by_level FROM candidate)
+    SELECT asked, json_object_agg(key, coalesce(population, 0)) AS leaves
+    FROM judged WHERE CASE WHEN by_level THEN fits ELSE finest END GROUP BY asked
+""")

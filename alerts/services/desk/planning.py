@@ -82,6 +82,7 @@ def make_plan(session: Session, authority: UUID, wish: Wish) -> Planned:
 def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometry) -> routing.Situation:
     own = channels.of_authority(session, authority)
     ground = areas.matches(session, shape, picked=frozenset(wish.area.districts), authority=authority)
+    served = _served(own, ground, wish.width)
     return routing.Situation(
         matches=ground.matches,
         area_km2=ground.area_km2,
@@ -91,8 +92,8 @@ def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometr
         sliver_choices=wish.sliver_choices or {},
         tops=ground.tops,
         ancestors=ground.ancestors,
-        leaves_of=areas.leaves_of(session, authority, _served(own)),
-        names=areas.names(session, _served(own)),
+        leaves_of=areas.leaves_of(session, authority, served),
+        names=areas.names(session, served),
         part_hits=_part_hits(session, authority, own, shape, ground),
     )
 
@@ -105,5 +106,11 @@ def _part_hits(
     return channels.part_hits(session, authority, shape, [match.key for match in ground.matches])
 
 
-def _served(own: tuple[Channel, ...]) -> frozenset[str]:
-    return frozenset(key for channel in own for key in channel.serves)
+def _served(own: tuple[Channel, ...], ground: Ground, width: Width | None) -> frozenset[str]:
+    """What the channels serve that can be in the plan: those on the lines of the leaves met, drawn ones, or all.
+
+    An authority for the whole country has channels for eleven thousand leaves; a plan looks at a few.
+    """
+    met = {key for match in ground.matches for key in (match.key, *ground.ancestors.get(match.key, ()))}
+    wide = width is Width.AUTHORITY
+    return frozenset(key for one in own if wide or one.drawn or one.serves & met for key in one.serves)
