@@ -171,6 +171,9 @@ class Scenery:
     def state(self, row: NewDelivery) -> str:
         return self.query("SELECT state FROM delivery WHERE id = :id", id=row.id)[0][0]
 
+    def reason(self, row: NewDelivery) -> str:
+        return self.query("SELECT reason FROM delivery WHERE id = :id", id=row.id)[0][0]
+
     def query(self, sql: str, **parameters: Any) -> list[Any]:
         with self.engine.begin() as connection:
             return list(connection.execute(text(sql), parameters))

@@ -161,3 +161,63 @@ def test_an_account_keeps_its_pace(scenery, gateway, working, channels):
         assert eventually(lambda: scenery.states(rows) == {"confirmed": 3})
     first, last = scenery.query("SELECT min(accepted), max(accepted) FROM delivery")[0]
     assert (last - first).total_seconds() >= 0.9
+
+
+def test_two_workers_share_one_account_without_sending_anything_twice(scenery, gateway, working):
+    addresses = [f"1203640000{n:08d}@newsletter" for n in range(300)]
+    gateway.open_channels(addresses)
+    channels = scenery.channels(addresses)
+    account = scenery.account(base_url=gateway.url)
+    rows = [scenery.deliveries(account, channels[n::3], of=scenery.thread()) for n in range(3)]
+    with working(), working():
+        for some in rows:
+            scenery.release(some)
+        everything = [row for some in rows for row in some]
+        assert eventually(lambda: scenery.states(everything) == {"confirmed": 300}, 40)
+    assert sorted(addresses) == sorted(post["channel"] for post in gateway.posts())
+
+
+def test_a_hung_account_does_not_delay_another(scenery, gateway, working, channels):
+    gateway.fault("hang", scope="channel", name=channels[0][1])
+    hung, sound = scenery.account(base_url=gateway.url), scenery.account(base_url=gateway.url)
+    stuck = scenery.deliveries(hung, channels[:1], of=scenery.thread())
+    with working():
+        scenery.release(stuck)
+        assert eventually(lambda: scenery.states(stuck) == {"sending": 1})
+        others = scenery.deliveries(sound, channels[1:], of=scenery.thread())
+        scenery.release(others)
+        assert eventually(lambda: scenery.states(others) == {"confirmed": 2}, 5)
+        assert {"sending": 1} == scenery.states(stuck)
+
+
+def test_an_emergency_goes_before_the_notices_that_wait_on_the_same_account(scenery, gateway, working, channels):
+    account = scenery.account(base_url=gateway.url, per_second=4.0, burst=1, tokens=0.0)
+    notices = scenery.deliveries(account, channels[:2], of=scenery.thread(), lane=Lane.ROUTINE, text="Sprechstunde")
+    alert = scenery.deliveries(account, channels[2:], of=scenery.thread(), lane=Lane.EMERGENCY, text="Bombenfund")
+    scenery.release(notices)
+    scenery.release(alert)
+    with working():
+        assert eventually(lambda: scenery.states([*notices, *alert]) == {"confirmed": 3})
+    assert "Bombenfund" == gateway.texts()[0]
+
+
+def test_a_post_that_may_be_there_already_is_repeated_only_in_an_emergency_and_says_so(scenery, gateway, working):
+    kind = ChannelKind.TELEGRAM
+    token, chat = "4711:AAEE-sandbox-token", "-1001000000101"
+    bots = [{"token": token, "username": "mitte_bot"}]
+    chats = [{"gateway": "telegram", "id": chat, "name": "Moabit", "username": "moabit_warnt", "followers": 64}]
+    gateway.control("POST", "world", {"bots": bots, "channels": chats})
+    account = scenery.account(kind, base_url=gateway.url, secret=token, settings={})
+    channel = scenery.channel(kind, address=chat)
+    gateway.fault("reset-after", count=1)
+    rows = scenery.deliveries(account, [(channel, chat)], of=scenery.thread(), kind=kind, text="Bombenfund")
+    with working():
+        scenery.release(rows)
+        assert eventually(lambda: scenery.states(rows) == {"confirmed": 1}, 30)
+        gateway.fault("reset-after", count=1)
+        calm = scenery.deliveries(
+            account, [(channel, chat)], of=scenery.thread(), kind=kind, lane=Lane.WARNING, text="Sperrung"
+        )
+        scenery.release(calm)
+        assert eventually(lambda: scenery.reason(calm[0]) == "person-decides", 30)
+    assert ["Bombenfund", "Wiederholung: Bombenfund", "Sperrung"] == gateway.texts()
