@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from shapely import to_wkb
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Row, bindparam, func, select, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.channel import Account, Channel
@@ -18,28 +19,22 @@ from alerts.store.tables import channels as tables
 from alerts.store.tables import people
 from geo.measure import to_metres
 
+# Four plain reads put together here: joined, the planner looped over them channel by channel while a table was young.
 _OWN_CHANNELS = text("""
     SELECT c.id, c.name, c.kind, c.address, c.language, c.purpose, c.state, c.parent_id, c.office_id,
-           c.drawn IS NOT NULL AS drawn,
-           coalesce(d.keys, '{}') AS serves,
-           coalesce(a.ids, '{}') AS accounts,
-           coalesce(a.sandbox, false) AS sandbox,
-           f.count AS followers
-    FROM channel c
-    LEFT JOIN LATERAL (
-        SELECT array_agg(district_key ORDER BY district_key) AS keys
-        FROM channel_district WHERE channel_id = c.id
-    ) d ON true
-    LEFT JOIN LATERAL (
-        SELECT array_agg(ca.account_id ORDER BY ca.position) AS ids, bool_and(acc.sandbox) AS sandbox
-        FROM channel_account ca JOIN account acc ON acc.id = ca.account_id WHERE ca.channel_id = c.id
-    ) a ON true
-    LEFT JOIN LATERAL (
-        SELECT count FROM followers WHERE channel_id = c.id ORDER BY day DESC LIMIT 1
-    ) f ON true
-    WHERE c.authority_id = :authority AND c.state <> 'archived'
-    ORDER BY c.name
-""").bindparams(bindparam("authority"))
+           c.drawn IS NOT NULL AS drawn
+    FROM channel c WHERE c.authority_id = :authority AND c.state <> 'archived' ORDER BY c.name
+""")
+_SERVED = text("SELECT channel_id, district_key FROM channel_district WHERE authority_id = :authority")
+_CARRIED = text("""
+    SELECT ca.channel_id, ca.account_id, acc.sandbox
+    FROM channel_account ca JOIN account acc ON acc.id = ca.account_id
+    WHERE ca.authority_id = :authority ORDER BY ca.channel_id, ca.position
+""")
+_FOLLOWERS = text("""
+    SELECT DISTINCT ON (channel_id) channel_id, count AS newest FROM followers
+    WHERE authority_id = :authority ORDER BY channel_id, day DESC
+""")
 
 _PART_HITS = text("""
     WITH area AS (SELECT ST_GeomFromWKB(:shape, 3035) AS shape),
@@ -68,8 +63,16 @@ _PART_HITS = text("""
 
 def of_authority(session: Session, authority: UUID) -> tuple[Channel, ...]:
     """All channels of an authority that are not archived, with served districts and newest follower count."""
-    rows = session.execute(_OWN_CHANNELS, {"authority": authority})
-    return tuple(_channel(row) for row in rows)
+    values = {"authority": authority}
+    served: dict[UUID, set[str]] = defaultdict(set)
+    for row in session.execute(_SERVED, values):
+        served[row.channel_id].add(row.district_key)
+    carried: dict[UUID, list[Row[Any]]] = defaultdict(list)
+    for row in session.execute(_CARRIED, values):
+        carried[row.channel_id].append(row)
+    newest = {row.channel_id: row.newest for row in session.execute(_FOLLOWERS, values)}
+    rows = session.execute(_OWN_CHANNELS, values)
+    return tuple(_channel(row, served[row.id], carried[row.id], newest.get(row.id)) for row in rows)
 
 
 def addresses(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
@@ -130,7 +133,7 @@ def newest_followers(session: Session, channels: Iterable[UUID]) -> dict[UUID, i
     return {row.channel_id: row[1] for row in session.execute(query)}
 
 
-def _channel(row: Row[Any]) -> Channel:
+def _channel(row: Row[Any], served: Iterable[str], carried: Sequence[Row[Any]], followers: int | None) -> Channel:
     return Channel(
         id=row.id,
         name=row.name,
@@ -138,13 +141,13 @@ def _channel(row: Row[Any]) -> Channel:
         language=row.language,
         purpose=Purpose(row.purpose),
         state=ChannelState(row.state),
-        serves=frozenset(row.serves),
+        serves=frozenset(served),
         drawn=row.drawn,
         parent=row.parent_id,
         office=row.office_id,
-        followers=row.followers,
-        accounts=tuple(row.accounts),
-        sandbox=row.sandbox,
+        followers=followers,
+        accounts=tuple(account.account_id for account in carried),
+        sandbox=bool(carried) and all(account.sandbox for account in carried),
     )
 
 

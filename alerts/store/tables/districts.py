@@ -5,6 +5,7 @@ from __future__ import annotations
 from geoalchemy2 import Geometry
 from sqlalchemy import (
     ARRAY,
+    DDL,
     Boolean,
     Column,
     Date,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
 
@@ -75,8 +77,26 @@ district = Table(
     Index("ix_district_geom", "geom", postgresql_using="gist"),
     Index("ix_district_parent_key", "parent_key"),
     Index("ix_district_level", "level"),
-    Index("ix_district_lineage", "lineage", postgresql_using="gin"),
-    Index("ix_district_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+    # Without a list of pending entries: after a load of eleven thousand every look-up read through it.
+    Index("ix_district_lineage", "lineage", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    Index(
+        "ix_district_search",
+        "search",
+        postgresql_using="gin",
+        postgresql_ops={"search": "gin_trgm_ops"},
+        postgresql_with={"fastupdate": "off"},
+    ),
+)
+
+# PostGIS keeps shapes in the row as long as it can, and pushes keys and lineages out instead: every look at a key was a
+# fetch then. Shapes go out, uncompressed; the row stays small.
+event.listen(
+    district,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]
+        "ALTER TABLE district ALTER COLUMN geom SET STORAGE EXTERNAL, ALTER COLUMN shape SET STORAGE EXTERNAL, "
+        "ALTER COLUMN outline SET STORAGE EXTERNAL"
+    ),
 )
 
 successor = Table(
