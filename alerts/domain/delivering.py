@@ -148,7 +148,12 @@ def account_break(failures: int, jitter: float) -> float | None:
     return (0.5 + 0.5 * jitter) * min(LONGEST_BREAK, 2.0 ** min(failures - BREAKER_AFTER, 8))
 
 
+_READ_BACK_NOW = Step(state=DeliveryState.ACCEPTED, accepted=True, due_in=0.0)
+_NEVER_READ_BACK = Step(state=DeliveryState.ACCEPTED, accepted=True)
+_CONFIRMED_AT_ONCE = Step(state=DeliveryState.CONFIRMED, accepted=True, confirmed=True)
+
+
 def _accepted(ability: Ability) -> Step:
     if ability.confirms:
-        return Step(state=DeliveryState.CONFIRMED, accepted=True, confirmed=True)
-    return Step(state=DeliveryState.ACCEPTED, accepted=True, due_in=0.0 if ability.readable else None)
+        return _CONFIRMED_AT_ONCE
+    return _READ_BACK_NOW if ability.readable else _NEVER_READ_BACK

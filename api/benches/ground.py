@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -95,6 +97,12 @@ def receiver() -> Iterator[str]:
     """The lean receiver in a process of its own; its address."""
     with _process(serve) as pipe:
         yield f"http://127.0.0.1:{pipe.recv()}"
+
+
+def taken(url: str) -> int:
+    """How many posts the receiver has taken so far."""
+    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own process
+        return int(json.load(answer)["taken"])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A gateway as lean as Python can make it: takes WAHA's sendText, answers 201 with an id, does nothing else."""
+"""A gateway as lean as Python can make it: takes WAHA's sendText, answers 201 with an id; a GET tells the count."""
 
 from __future__ import annotations
 
@@ -40,9 +40,11 @@ class _Receiver(asyncio.Protocol):
             end = head + 4 + _body_length(buffer, head)
             if len(buffer) < end:
                 break
+            is_post = buffer.startswith(b"POST")
             buffer = buffer[end:]
-            _Receiver.taken += 1
-            self._transport.write(_answer(_Receiver.taken))  # type: ignore[attr-defined]
+            _Receiver.taken += is_post
+            answer = _answer(_Receiver.taken) if is_post else _count(_Receiver.taken)
+            self._transport.write(answer)  # type: ignore[attr-defined]
         self._buffer = buffer
 
 
@@ -55,3 +57,8 @@ def _body_length(buffer: bytes, head: int) -> int:
 def _answer(number: int) -> bytes:
     body = b'{"id":"true_123@newsletter_3EB0%016X","timestamp":1790000000}' % number
     return b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+def _count(number: int) -> bytes:
+    body = b'{"taken":%d}' % number
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
