@@ -14,10 +14,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import FarAwayError, NotFiniteError, OutOfRangeError, RadiusError, Spot, SwappedAxesError
 from geo.limits import DEFAULT, GERMANY, Bounds, Limits
+from geo.rings import too_big
 
 EDGE_DEGREES = 0.01
 """Longest edge before projecting: a straight line in degrees bends in it, by 2.5 m on 10 km, by 3 cm on 1 km."""
 
+DENSE_VERTICES = 250_000
+"""Most vertices after densifying; a shape of many long edges would otherwise fill the memory."""
 CIRCLE_VERTICES = 128
 LEAST_RADIUS_M = 1.0
 GREATEST_RADIUS_M = 300_000.0
@@ -27,6 +30,9 @@ _GEOD = Geod(ellps="WGS84")
 
 def to_metres(shape: BaseGeometry) -> BaseGeometry:
     """The shape in EPSG:3035, its long edges densified first. Areas there are true square metres."""
+    vertices = int(shapely.get_num_coordinates(shape) + shapely.length(shape) / EDGE_DEGREES)
+    if vertices > DENSE_VERTICES:
+        raise too_big("vertices", DENSE_VERTICES, vertices)
     return shapely.transform(shapely.segmentize(shape, EDGE_DEGREES), _forward)
 
 

@@ -36,6 +36,9 @@ T = TypeVar("T")
 DEPTH = 40
 """Deepest nesting of a document; GeoJSON needs 8."""
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Times beyond cannot be meant, and the ends of the calendar cannot be moved between time zones."""
+
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -178,6 +181,10 @@ def _moment(value: object, _: object) -> datetime:
         raise _WrongTypeError(
             "eine Zeit mit Zeitzone angeben, etwa 2026-11-24T20:00:00+01:00",
             "give a time with its offset, like 2026-11-24T20:00:00+01:00",
+        )
+    if not FIRST_YEAR <= parsed.year <= LAST_YEAR:
+        raise _WrongTypeError(
+            f"ein Jahr von {FIRST_YEAR} bis {LAST_YEAR} angeben", f"give a year from {FIRST_YEAR} to {LAST_YEAR}"
         )
     return parsed
 

@@ -10,9 +10,10 @@ from shapely import to_wkb
 
 from alerts.access.roles import require
 from alerts.domain import lifecycle
+from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
 from alerts.domain.model.alert import Content
-from alerts.domain.model.codes import Role
+from alerts.domain.model.codes import ResponseType, Role
 from alerts.domain.model.person import Person
 from alerts.services.desk import showing
 from alerts.services.views import AlertView
@@ -55,7 +56,7 @@ def edit(session: Session, person: Person, alert_id: UUID, expected_version: int
     stored = alerts.load(session, alert_id, lock=True)
     lifecycle.may_edit(showing.standing(session, stored), person.id, person.roles, database_now(session))
     lifecycle.check_version(expected_version, stored.version)
-    kept = _same_kind(codec.content_from_json(stored.content), content)
+    kept = same_kind(codec.content_from_json(stored.content), content)
     number = alerts.add_version(
         session,
         stored,
@@ -92,13 +93,33 @@ def area_wkb(session: Session, content: Content) -> bytes | None:
     return wkb
 
 
-def _same_kind(before: Content, after: Content) -> Content:
-    return replace(
-        after,
-        status=before.status,
-        msg_type=before.msg_type,
-        response_types=before.response_types if before.ends_thread else after.response_types,
-    )
+def same_kind(before: Content, after: Content) -> Content:
+    """``after`` as the kind of message that ``before`` is; an end also keeps the place of what it ends.
+
+    Raises InvalidError for an all-clear that is not one from the start: it would inherit the alert's instruction.
+    """
+    if before.ends_thread:
+        return replace(
+            after,
+            status=before.status,
+            msg_type=before.msg_type,
+            response_types=before.response_types,
+            area=before.area,
+            zones=before.zones,
+            width=before.width,
+            sliver_choices=before.sliver_choices,
+        )
+    if ResponseType.ALL_CLEAR in after.response_types:
+        raise InvalidError(
+            [
+                Fault(
+                    place="response_types",
+                    de="Entwarnen geht nur über „Entwarnung geben“",
+                    en="give the all-clear by its own step",
+                )
+            ]
+        )
+    return replace(after, status=before.status, msg_type=before.msg_type)
 
 
 def _what(content: Content) -> dict[str, Any]:

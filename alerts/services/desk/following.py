@@ -28,7 +28,8 @@ def draft_update(session: Session, person: Person, alert_id: UUID, content: Cont
     Raises WrongStateError if the thread has ended or a newer alert of it exists.
     """
     stored = _followed(session, person, alert_id, "update", lifecycle.may_update)
-    return _draft(session, person, stored, "update", update_content(content or _content(stored)))
+    before = update_content(_content(stored))
+    return _draft(session, person, stored, "update", drafting.same_kind(before, content or before))
 
 
 def draft_all_clear(session: Session, person: Person, alert_id: UUID) -> AlertView:

@@ -80,7 +80,7 @@ def make_plan(session: Session, authority: UUID, wish: Wish) -> Planned:
 
 
 def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometry) -> routing.Situation:
-    own = channels.of_authority(session, authority)
+    own = tuple(one for one in channels.of_authority(session, authority) if _usable(one, drill=wish.drill))
     ground = areas.matches(session, shape, picked=frozenset(wish.area.districts), authority=authority)
     served = _served(own, ground, wish.width)
     return routing.Situation(
@@ -96,6 +96,11 @@ def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometr
         names=areas.names(session, served),
         part_hits=_part_hits(session, authority, own, shape, ground),
     )
+
+
+def _usable(channel: Channel, *, drill: bool) -> bool:
+    """Whether anything could carry a post there: an account, and for a live alert not a sandbox account only."""
+    return bool(channel.accounts) and (drill or not channel.sandbox)
 
 
 def _part_hits(

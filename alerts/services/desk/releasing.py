@@ -124,6 +124,8 @@ def _still_true(session: Session, stored: StoredAlert, *, public_url: str) -> Fr
     lifecycle.check_plan_unchanged(seal.plan_difference(frozen.plan, planned.plan))
     lifecycle.check_submit(frozen.content, planned.plan, frozen.acknowledged_gaps, now=database_now(session))
     fresh = freezing.freeze(session, stored, planned, gaps=frozen.acknowledged_gaps, public_url=public_url)
+    if not set(fresh.references) <= set(frozen.references):
+        lifecycle.check_plan_unchanged(["Inzwischen ist eine andere Meldung dieses Vorgangs freigegeben"])
     again = replace(fresh, references=frozen.references)
     lifecycle.check_plan_unchanged(seal.post_difference(frozen, again))
     if seal.seal(again) != stored.submitted_hash or seal.seal(frozen) != stored.submitted_hash:

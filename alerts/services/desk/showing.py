@@ -25,7 +25,7 @@ def standing(session: Session, stored: StoredAlert) -> AlertStanding:
     return AlertStanding(
         state=stored.state,
         authors=frozenset(version.author_id for version in alerts.versions(session, stored.id)),
-        is_drill=stored.drill,
+        is_drill=stored.drill and content.is_drill,
         submitted_hash=stored.submitted_hash,
         expires=content.expires,
         thread_ended=stored.thread_ended is not None,

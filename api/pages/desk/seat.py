@@ -80,6 +80,7 @@ class Seat:
                 urgent=waiting > 0,
             ),
             NavItem(label=_("Verlauf"), href="/desk/history", current=current == "history"),
+            NavItem(label=_("Übung"), href="/desk?mode=drill", current=False),
         )
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home="/desk")
         return replace(made, mode="drill" if drill else "live", show_mode=True)

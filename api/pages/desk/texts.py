@@ -22,6 +22,9 @@ from api.pages.desk.areas import people_in
 from api.pages.desk.seat import AtDesk, Seat, address, step_links
 from web import words
 
+LONGEST_VERSION = 9
+"""Digits of a version number; longer ones are none."""
+
 router = APIRouter()
 
 _EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
@@ -66,7 +69,8 @@ def save(seat: AtDesk, alert_id: UUID, form: FormData) -> Response:
     """Save the form as a new version and answer how it arrives now. Raises StaleVersionError, InvalidError."""
     alert = seat.read(alert_id)
     content = writing.written(alert.content, form)
-    expected = int(form["version"]) if form.get("version", "").isdecimal() else 0
+    version = form.get("version", "")
+    expected = int(version) if version.isdecimal() and len(version) <= LONGEST_VERSION else 0
     if content != alert.content or expected != alert.version:
         desk.edit(seat.session, seat.person, alert_id, expected, content)
         alert = seat.read(alert_id)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.alert import Content, Hotline, Info, Zone
+from alerts.domain.model.codec import FIRST_YEAR, LAST_YEAR
 from alerts.domain.model.codes import Certainty, Severity, Urgency
 from web.words import BERLIN
 
@@ -84,7 +85,10 @@ def _time(form: Mapping[str, str], name: str, before: datetime | None) -> dateti
     if not form[name].strip():
         return None
     try:
-        return datetime.fromisoformat(form[name].strip()).replace(tzinfo=BERLIN)
+        moment = datetime.fromisoformat(form[name].strip()).replace(tzinfo=BERLIN)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError(form[name])
+        return moment
     except ValueError as error:
         fault = Fault(place=name, de="Datum und Uhrzeit angeben", en="give a date and a time")
         raise InvalidError([fault]) from error

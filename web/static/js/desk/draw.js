@@ -23,6 +23,7 @@ export class Drawing {
   use(tool) {
     const before = this.tool;
     this.tool = tool;
+    if (tool in SHAPE) this.drawing = tool; // Geoman ends the drawing before it hands the shape out
     if (before in SHAPE && this.map.pm.globalDrawModeEnabled()) this.map.pm.disableDraw();
     this.stage.className = this.stage.className.replace(/ ?tool-\w+/g, "");
     if (tool) this.stage.classList.add(`tool-${tool}`);
@@ -59,7 +60,7 @@ export class Drawing {
   }
 
   taken(layer) {
-    const tool = this.tool;
+    const tool = this.drawing;
     layer.remove();
     if (layer.getRadius) this.takenCircle(layer, tool);
     else {
