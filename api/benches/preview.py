@@ -31,7 +31,7 @@ _PASSWORD = "only for measuring"  # noqa: S105 - of a database that is thrown aw
 def measure() -> Iterator[Figure]:
     """Each circle over HTTP beside the one query that it cannot do without."""
     with ground.home() as folder, ground.fresh_database(folder) as urls:
-        store = Store(urls.worker, pool_size=2, statement_timeout=LOADING_TIMEOUT)
+        store = Store(urls.owner, pool_size=2, statement_timeout=LOADING_TIMEOUT)
         with store.transaction(None) as session:
             admin.load_shipped(session)
         with store.transaction(None) as session:

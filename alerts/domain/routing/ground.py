@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import ChannelState
@@ -24,12 +24,17 @@ class Ground:
     """Keys above the authority's top districts: nobody's business."""
     populations: dict[str, int]
     """Population of every matched leaf."""
+    lines: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """Lines worked out so far, by ancestors: the leaves of a Kreis share theirs, and a county has hundreds."""
 
     def line(self, leaf: str) -> tuple[str, ...]:
         """The ancestors of a leaf up to the authority's top district, nearest first."""
         if leaf in self.situation.tops:
             return ()
-        return tuple(key for key in self.situation.ancestors.get(leaf, ()) if key not in self.above)
+        ancestors = self.situation.ancestors.get(leaf, ())
+        if ancestors not in self.lines:
+            self.lines[ancestors] = tuple(key for key in ancestors if key not in self.above)
+        return self.lines[ancestors]
 
     def leaves(self, channel: Channel) -> dict[str, int]:
         """The leaves that a channel serves, with their population."""
