@@ -43,6 +43,10 @@ _SERVER_SETTINGS = {
 }
 _THROW_AWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
+MEMORY_RELEASE = 15.0
+"""Seconds that the processes of a killed server may take to let go of their shared memory."""
+_HELD_MEMORY = "pre-existing shared memory block"
+
 
 @dataclass(frozen=True)
 class _Server:
@@ -190,6 +194,18 @@ def _running(folder: Path) -> _Server | None:
 
 
 def _start(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[bytes]]:
+    """Start the server; what a killed one still holds in shared memory goes within seconds, so that is waited for."""
+    deadline = time.monotonic() + MEMORY_RELEASE
+    while True:
+        try:
+            return _start_once(folder, durable=durable)
+        except ClusterRefusedError as refusal:
+            if _HELD_MEMORY not in str(refusal) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
+
+
+def _start_once(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[bytes]]:
     installation = find(major=_data_version(folder))
     _clear_after_crash(folder)
     if not (folder / "data/PG_VERSION").exists():
