@@ -21,8 +21,7 @@ from geo.measure import to_metres
 
 # Four plain reads put together here: joined, the planner looped over them channel by channel while a table was young.
 _OWN_CHANNELS = text("""
-    SELECT c.id, c.name, c.kind, c.address, c.language, c.purpose, c.state, c.parent_id, c.office_id,
-           c.drawn IS NOT NULL AS drawn
+    SELECT c.id, c.name, c.kind, c.language, c.purpose, c.state, c.parent_id, c.office_id, c.drawn IS NOT NULL AS drawn
     FROM channel c WHERE c.authority_id = :authority AND c.state <> 'archived' ORDER BY c.name
 """)
 _SERVED = text("SELECT channel_id, district_key FROM channel_district WHERE authority_id = :authority")
@@ -65,13 +64,13 @@ def of_authority(session: Session, authority: UUID) -> tuple[Channel, ...]:
     """All channels of an authority that are not archived, with served districts and newest follower count."""
     values = {"authority": authority}
     served: dict[UUID, set[str]] = defaultdict(set)
-    for row in session.execute(_SERVED, values):
-        served[row.channel_id].add(row.district_key)
-    carried: dict[UUID, list[Row[Any]]] = defaultdict(list)
-    for row in session.execute(_CARRIED, values):
-        carried[row.channel_id].append(row)
-    newest = {row.channel_id: row.newest for row in session.execute(_FOLLOWERS, values)}
-    rows = session.execute(_OWN_CHANNELS, values)
+    for channel, key in session.execute(_SERVED, values).all():
+        served[channel].add(key)
+    carried: dict[UUID, list[tuple[UUID, bool]]] = defaultdict(list)
+    for channel, account, sandbox in session.execute(_CARRIED, values).all():
+        carried[channel].append((account, sandbox))
+    newest: dict[UUID, int] = {row[0]: row[1] for row in session.execute(_FOLLOWERS, values).all()}
+    rows = session.execute(_OWN_CHANNELS, values).all()
     return tuple(_channel(row, served[row.id], carried[row.id], newest.get(row.id)) for row in rows)
 
 
@@ -133,21 +132,24 @@ def newest_followers(session: Session, channels: Iterable[UUID]) -> dict[UUID, i
     return {row.channel_id: row[1] for row in session.execute(query)}
 
 
-def _channel(row: Row[Any], served: Iterable[str], carried: Sequence[Row[Any]], followers: int | None) -> Channel:
+def _channel(
+    row: Row[Any], served: Iterable[str], carried: Sequence[tuple[UUID, bool]], followers: int | None
+) -> Channel:
+    own, name, kind, language, purpose, state, parent, office, drawn = tuple(row)
     return Channel(
-        id=row.id,
-        name=row.name,
-        kind=ChannelKind(row.kind),
-        language=row.language,
-        purpose=Purpose(row.purpose),
-        state=ChannelState(row.state),
+        id=own,
+        name=name,
+        kind=ChannelKind(kind),
+        language=language,
+        purpose=Purpose(purpose),
+        state=ChannelState(state),
         serves=frozenset(served),
-        drawn=row.drawn,
-        parent=row.parent_id,
-        office=row.office_id,
+        drawn=drawn,
+        parent=parent,
+        office=office,
         followers=followers,
-        accounts=tuple(account.account_id for account in carried),
-        sandbox=bool(carried) and all(account.sandbox for account in carried),
+        accounts=tuple(account for account, _ in carried),
+        sandbox=bool(carried) and all(sandbox for _, sandbox in carried),
     )
 
 
