@@ -117,3 +117,20 @@ def test_whoever_wrote_it_cannot_approve_and_a_changed_version_voids_the_hash(
     stale = approver.call("POST", f"/alerts/{draft['id']}/approve", {"hash": submitted["hash"]}, status=409)
     assert stale["code"] == "hash-mismatch"
     assert stack.posts() == []
+
+
+def test_a_drill_never_turns_into_a_live_alert_and_an_end_keeps_its_place(
+    stack: Stack, operator: DeskClient, approver: DeskClient
+) -> None:
+    drill = operator.draft(**bomb_find(MOABIT, status="Exercise"))
+    alert = operator.approve(drill["id"], operator.submit(drill["id"], [])["hash"])
+    update = operator.call("POST", f"/alerts/{alert['id']}/update", {"status": "Actual"})
+    assert update["content"]["status"] == "Exercise"
+
+    live = released(operator, approver, operator.draft(**bomb_find(MOABIT)))
+    refused = operator.call("POST", f"/alerts/{live['id']}/update", {"response_types": ["AllClear"]}, status=422)
+    assert refused["code"] == "invalid"
+    end = operator.call("POST", f"/alerts/{live['id']}/all-clear")
+    elsewhere = {"area": {"districts": ["ortsteil:berlin:0105"]}}
+    kept = operator.call("PATCH", f"/alerts/{end['id']}", elsewhere, **{"If-Match": f'"{end["version"]}"'})
+    assert kept["content"]["area"]["districts"] == ["ortsteil:berlin:0102"]
