@@ -13,6 +13,7 @@ from rich.table import Table
 
 from api.benches import delivery, preview
 from api.benches.figures import Figure
+from api.supervisor import ending_on_signals
 
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {"delivery": delivery.measure, "preview": preview.measure}
 
@@ -30,10 +31,11 @@ def bench(
         raise typer.BadParameter(f"no bench named {', '.join(unknown)}; there are {', '.join(BENCHES)}")
     console = Console(highlight=False)
     figures = []
-    for name in wanted:
-        for figure in BENCHES[name]():
-            figures.append(figure)
-            console.print(_sentence(figure))
+    with ending_on_signals():
+        for name in wanted:
+            for figure in BENCHES[name]():
+                figures.append(figure)
+                console.print(_sentence(figure))
     console.print(_table(figures))
     if json_file is not None:
         json_file.write_text(json.dumps([figure.as_json() for figure in figures], indent=1) + "\n")
