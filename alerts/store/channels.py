@@ -71,7 +71,7 @@ def of_authority(session: Session, authority: UUID) -> tuple[Channel, ...]:
         carried[channel].append((account, sandbox))
     newest: dict[UUID, int] = {row[0]: row[1] for row in session.execute(_FOLLOWERS, values).all()}
     rows = session.execute(_OWN_CHANNELS, values).all()
-    return tuple(_channel(row, served[row.id], carried[row.id], newest.get(row.id)) for row in rows)
+    return tuple(_channel(row, served[row[0]], carried[row[0]], newest.get(row[0])) for row in rows)
 
 
 def addresses(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:

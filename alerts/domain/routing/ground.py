@@ -62,7 +62,7 @@ def ground_of(situation: Situation) -> Ground:
     channels = tuple(
         sorted(
             (one for one in situation.channels if one.state is ChannelState.ACTIVE and not one.serves & above),
-            key=lambda one: (-(one.followers or 0), one.name, str(one.id)),
+            key=lambda one: (-(one.followers or 0), one.name, one.id),
         )
     )
     return Ground(
