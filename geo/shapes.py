@@ -24,6 +24,7 @@ _GROWTH_M = 0.2
 """Outwards before rounding, so that rounding (at most 8 cm) never cuts into the original."""
 _FIRST_TOLERANCE_M = 0.5
 _TOLERANCE_STEP = 1.5
+_HALVINGS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +95,32 @@ def _fitted(piece: Polygon, max_vertices: int) -> tuple[Polygon, ...]:
     if _fits(rounded, piece, max_vertices):
         return (rounded,)
     projected = to_metres(piece)
-    tolerance = _FIRST_TOLERANCE_M
-    widest = max(1.0, float(np.hypot(*np.subtract(projected.bounds[2:], projected.bounds[:2]))))
-    while tolerance < widest:
-        hull = _hull(projected, tolerance)
-        if _fits(hull, piece, max_vertices):
-            return (hull,)
+    loosest = max(1.0, float(np.hypot(*np.subtract(projected.bounds[2:], projected.bounds[:2]))))
+    tolerance, best = _FIRST_TOLERANCE_M, None
+    while best is None and tolerance < loosest:
+        best = _fitting_hull(projected, piece, tolerance, max_vertices)
         tolerance *= _TOLERANCE_STEP
-    return (_last_resort(projected),)
+    if best is None:
+        return (_last_resort(projected),)
+    return (_tightened(projected, piece, best, tolerance / _TOLERANCE_STEP, max_vertices),)
+
+
+def _tightened(projected: BaseGeometry, piece: Polygon, best: Polygon, found: float, max_vertices: int) -> Polygon:
+    """Halve the step between the last tolerance that was too fine and the first that did, a few times."""
+    fine, coarse = found / _TOLERANCE_STEP, found
+    for _ in range(_HALVINGS):
+        middle = (fine + coarse) / 2.0
+        hull = _fitting_hull(projected, piece, middle, max_vertices)
+        if hull is None:
+            fine = middle
+        else:
+            best, coarse = min(best, hull, key=lambda shape: shape.area), middle
+    return best
+
+
+def _fitting_hull(projected: BaseGeometry, piece: Polygon, tolerance: float, max_vertices: int) -> Polygon | None:
+    hull = _hull(projected, tolerance)
+    return hull if _fits(hull, piece, max_vertices) else None
 
 
 def _hull(projected: BaseGeometry, tolerance: float) -> Polygon:
