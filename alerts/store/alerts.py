@@ -290,15 +290,6 @@ def unexpired_of_thread(session: Session, thread: UUID) -> list[StoredAlert]:
     return [one for one in released if one is released[-1] or (one.expires and one.expires > now)]
 
 
-def open_draft_of_thread(session: Session, thread: UUID) -> UUID | None:
-    """The thread's alert that is still being written or waits for approval, if there is one."""
-    query = select(_alert.c.id).where(
-        _alert.c.thread_id == thread,
-        _alert.c.state.in_([AlertState.DRAFT, AlertState.RETURNED, AlertState.SUBMITTED]),
-    )
-    return session.execute(query.order_by(_alert.c.sequence.desc()).limit(1)).scalar_one_or_none()
-
-
 def _insert_version(
     session: Session,
     alert: UUID,

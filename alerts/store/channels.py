@@ -9,14 +9,13 @@ from uuid import UUID
 
 from shapely import to_wkb
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.channel import Account, Channel
 from alerts.domain.model.codes import ChannelKind, ChannelState, Purpose
 from alerts.domain.routing import Hit
 from alerts.store.tables import channels as tables
-from alerts.store.tables import people
 from geo.measure import to_metres
 
 # Four plain reads put together here: joined, the planner looped over them channel by channel while a table was young.
@@ -94,13 +93,6 @@ def part_hits(session: Session, authority: UUID, shape: BaseGeometry, leaves: It
     }
 
 
-def carrying_alone(session: Session, authority: UUID) -> frozenset[str]:
-    """Keys of the leaves that the authority marked "carries alone"."""
-    setting = people.district_setting
-    query = select(setting.c.district_key).where(setting.c.authority_id == authority, setting.c.carries_alone)
-    return frozenset(session.scalars(query))
-
-
 def accounts(session: Session, authority: UUID) -> dict[UUID, Account]:
     """The authority's accounts by id, without their secrets."""
     rows = session.execute(select(tables.account).where(tables.account.c.authority_id == authority))
@@ -118,18 +110,6 @@ def join_urls(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
     table = tables.channel
     query = select(table.c.id, table.c.join_url).where(table.c.id.in_(list(channels)), table.c.join_url != "")
     return {row.id: row.join_url for row in session.execute(query)}
-
-
-def newest_followers(session: Session, channels: Iterable[UUID]) -> dict[UUID, int]:
-    """The newest follower count of each channel that has one."""
-    table = tables.followers
-    newest = func.row_number().over(partition_by=table.c.channel_id, order_by=table.c.day.desc())
-    ranked = select(table.c.channel_id, table.c.count, newest.label("rank")).where(
-        table.c.channel_id.in_(list(channels))
-    )
-    rows = ranked.subquery()
-    query = select(rows.c.channel_id, rows.c.count).where(rows.c.rank == 1)
-    return {row.channel_id: row[1] for row in session.execute(query)}
 
 
 def _channel(
