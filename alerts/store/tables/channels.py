@@ -49,6 +49,7 @@ channel = Table(
     owner(),
     Column("office_id", Uuid, ForeignKey("office.id")),
     Column("parent_id", Uuid, ForeignKey("channel.id")),
+    Column("standby_id", Uuid, ForeignKey("channel.id"), comment="the channel that takes over where this one fails"),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("address", Text, nullable=False),

@@ -6,7 +6,20 @@ a report reads; attempts are append-only and carry no foreign keys, because two 
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from alerts.store.tables.base import identity, metadata, moment
@@ -34,17 +47,28 @@ delivery = Table(
     Column("language", Text, nullable=False),
     Column("payload", JSONB),
     Column("role", Text, nullable=False, server_default="enters", comment="enters, stays, leaves, ends"),
+    # Who carries it if the first one does not:
+    Column("accounts", ARRAY(Uuid), nullable=False, server_default="{}", comment="the channel's accounts, in order"),
+    Column(
+        "stands_for", ARRAY(Uuid), comment="channels of the alert for which this one stands by; null: a post of its own"
+    ),
+    moment("hand_over_at", nullable=True),
+    moment("stand_in_at", nullable=True),
+    Column("refusals", Integer, nullable=False, server_default="0", comment="accounts in a row that refused it"),
     # The run:
     moment("created", now=True),
     moment("due", now=True),
     moment("not_after"),
     moment("lease_until", nullable=True),
+    moment("begun", nullable=True),
     Column("fence", Integer, nullable=False, server_default="0"),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("repeat", Boolean, nullable=False, server_default="false"),
     moment("accepted", nullable=True),
     moment("confirmed", nullable=True),
     Column("gateway_id", Text),
+    moment("acknowledged", nullable=True),
+    Column("acknowledged_by", Uuid),
     UniqueConstraint("alert_id", "channel_id"),
     Index(
         "ix_delivery_open",
@@ -55,6 +79,11 @@ delivery = Table(
     ),
     Index("ix_delivery_unconfirmed", "account_id", "due", postgresql_where=text("state = 'accepted'")),
     Index("ix_delivery_expiring", "not_after", postgresql_where=text("state IN ('queued', 'waiting')")),
+    Index(
+        "ix_delivery_hand_over",
+        "hand_over_at",
+        postgresql_where=text("state IN ('queued', 'waiting', 'unknown') AND hand_over_at IS NOT NULL"),
+    ),
     Index("ix_delivery_held", "created", postgresql_where=text("state = 'held'")),
     # Two posts never race on one channel, whatever the accounts and workers.
     Index("uq_delivery_sending_channel", "channel_id", unique=True, postgresql_where=text("state = 'sending'")),
@@ -91,4 +120,15 @@ kill_switch = Table(
     moment("thrown", now=True),
     moment("lifted", nullable=True),
     Column("lifted_by", Uuid),
+)
+
+# How late gateways have been seen to apply a post, a row a kind. What an unknown outcome rests is twice that, at least.
+settling = Table(
+    "settling",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column(
+        "late", Float, nullable=False, comment="seconds from the start of a send to its application, the longest seen"
+    ),
+    moment("seen", now=True),
 )

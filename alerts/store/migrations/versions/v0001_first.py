@@ -1,27 +1,47 @@
-"""All tables, row-level security, and the queue."""
+"""All tables of the first release, row-level security, and the queue."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from alembic import op
 from procrastinate.schema import SchemaManager
 
-from alerts.store.tables import OWNED, metadata
+from alerts.store.migrations.ownership import protect
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-_MINE = "authority_id = nullif(current_setting('ortsruf.authority', true), '')::uuid"
+_OWNED = (
+    "office",
+    "office_district",
+    "district_setting",
+    "person",
+    "session",
+    "api_key",
+    "account",
+    "channel",
+    "channel_district",
+    "channel_account",
+    "followers",
+    "thread",
+    "alert",
+    "version",
+    "task",
+    "delivery",
+    "attempt",
+    "audit",
+    "answered",
+)
 
 
 def upgrade() -> None:
     """From nothing to the first shape."""
     for extension in ("postgis", "pg_trgm", "unaccent"):
         op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-    metadata.create_all(op.get_bind())
-    for table in OWNED:
-        op.execute(f'ALTER TABLE "{table.name}" ENABLE ROW LEVEL SECURITY')
-        op.execute(f'ALTER TABLE "{table.name}" FORCE ROW LEVEL SECURITY')
-        op.execute(f'CREATE POLICY owned ON "{table.name}" USING ({_MINE}) WITH CHECK ({_MINE})')
+    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    for table in _OWNED:
+        protect(table)
     op.execute(SchemaManager.get_schema())
