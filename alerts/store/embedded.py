@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -22,7 +21,7 @@ from psycopg import sql
 
 from alerts.store.errors import ClusterRefusedError
 from alerts.store.installation import Installation, find
-from alerts.store.keeper import Orders, lock
+from alerts.store.keeper import Orders, Running, is_alive, is_kept, lock, running
 from alerts.store.urls import Urls
 
 OWNER, APP, WORKER = "ortsruf_owner", "ortsruf_app", "ortsruf_worker"
@@ -48,12 +47,6 @@ MEMORY_RELEASE = 15.0
 _HELD_MEMORY = "pre-existing shared memory block"
 
 
-@dataclass(frozen=True)
-class _Server:
-    pid: int
-    sockets: str
-
-
 class Cluster:
     """The embedded cluster of one state folder, in use by this process until ``close``."""
 
@@ -75,7 +68,7 @@ class Cluster:
             with _guarded(folder):
                 users = _must(lock(folder / "users.lock", fcntl.LOCK_SH))
                 try:
-                    server, keeper = _running(folder), None
+                    server, keeper = _attended(folder), None
                     if server is None:
                         server, keeper = _start(folder, durable=durable)
                 except BaseException:
@@ -103,6 +96,12 @@ class Cluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def server(self) -> int | None:
+        """The process of the server as it runs now, None while it is down."""
+        found = running(self.folder)
+        return None if found is None else found.pid
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """The libpq URL of a database in this cluster for one of its roles."""
@@ -168,32 +167,13 @@ def _server_user() -> str | None:
     return "postgres" if os.geteuid() == 0 else None
 
 
-def _alive(pid: int) -> bool:
-    """Whether a process runs; a zombie does not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return sys.platform != "linux"
+def _attended(folder: Path) -> Running | None:
+    """The server that is ready; one that has just died is waited for while its keeper brings it back."""
+    _wait_until(lambda: running(folder) is not None or not is_kept(folder))
+    return running(folder)
 
 
-def _running(folder: Path) -> _Server | None:
-    """The server that is ready on this folder. A stale pid file still says ready, hence the look at the process."""
-    try:
-        lines = (folder / "data/postmaster.pid").read_text().splitlines()
-    except OSError:
-        return None
-    if len(lines) < 8 or lines[7].strip() != "ready" or not _alive(int(lines[0])):
-        return None
-    return _Server(pid=int(lines[0]), sockets=lines[4])
-
-
-def _start(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[bytes]]:
+def _start(folder: Path, *, durable: bool) -> tuple[Running, subprocess.Popen[bytes]]:
     """Start the server; what a killed one still holds in shared memory goes within seconds, so that is waited for."""
     deadline = time.monotonic() + MEMORY_RELEASE
     while True:
@@ -205,7 +185,7 @@ def _start(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[by
         time.sleep(0.2)
 
 
-def _start_once(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Popen[bytes]]:
+def _start_once(folder: Path, *, durable: bool) -> tuple[Running, subprocess.Popen[bytes]]:
     installation = find(major=_data_version(folder))
     _clear_after_crash(folder)
     if not (folder / "data/PG_VERSION").exists():
@@ -232,8 +212,8 @@ def _start_once(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Pop
         stdout=subprocess.DEVNULL,
     )
     _note_keeper(folder, keeper.pid, sockets)
-    _wait_until(lambda: _running(folder) is not None or keeper.poll() is not None)
-    server = _running(folder)
+    _wait_until(lambda: running(folder) is not None or keeper.poll() is not None)
+    server = running(folder)
     if server is None:
         keeper.terminate()
         keeper.wait()
@@ -243,14 +223,13 @@ def _start_once(folder: Path, *, durable: bool) -> tuple[_Server, subprocess.Pop
 
 def _stop(folder: Path) -> None:
     """End the server and its keeper and wait for both; called by the last user, under the guard."""
-    server, keeper = _running(folder), _noted_keeper(folder)
-    if server is not None:
-        if keeper is not None and _alive(keeper):
-            os.kill(keeper, signal.SIGTERM)
-        else:
-            os.kill(server.pid, signal.SIGINT)
-        pids = [server.pid, *([keeper] if keeper is not None else [])]
-        _wait_until(lambda: not any(_alive(pid) for pid in pids))
+    server, keeper = running(folder), _noted_keeper(folder)
+    if keeper is not None and is_kept(folder):
+        os.kill(keeper, signal.SIGTERM)
+    elif server is not None:
+        os.kill(server.pid, signal.SIGINT)
+    pids = [server.pid] if server is not None else []
+    _wait_until(lambda: not is_kept(folder) and not any(is_alive(pid) for pid in pids))
     _clear_sockets(folder)
 
 
@@ -259,7 +238,7 @@ def _clear_after_crash(folder: Path) -> None:
     left = folder / "data/postmaster.pid"
     if left.exists():
         pid = int(left.read_text().splitlines()[0])
-        if not _wait_until(lambda: not _alive(pid)):
+        if not _wait_until(lambda: not is_alive(pid)):
             raise ClusterRefusedError(folder=folder, reason=f"process {pid} still holds it; end it and start again")
         left.unlink(missing_ok=True)
     _clear_sockets(folder)

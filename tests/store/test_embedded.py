@@ -135,7 +135,37 @@ def test_goes_on_for_the_others_when_the_process_that_started_it_is_killed(home:
 
 
 @pytest.mark.kill
-@pytest.mark.parametrize("who", ["server", "keeper", "both"])
+def test_a_server_that_is_killed_while_it_is_used_comes_back_at_the_same_place(home: Path) -> None:
+    with Cluster.open(home) as cluster:
+        cluster.ensure_database()
+        for number in (1, 2):
+            _remember(cluster, number)
+            before = cluster.server
+            assert before is not None
+            os.kill(before, signal.SIGKILL)
+            _eventually(lambda before=before: cluster.server not in (None, before))
+        assert {1, 2} == _remembered(cluster)
+        with Cluster.open(home) as another:
+            assert cluster.sockets == another.sockets
+    assert _server_pid(home) is None
+    assert not Path(cluster.sockets).exists()
+
+
+@pytest.mark.kill
+def test_joining_while_a_killed_server_comes_back_gives_one_server(home: Path) -> None:
+    with Cluster.open(home) as cluster:
+        cluster.ensure_database()
+        before = cluster.server
+        assert before is not None
+        os.kill(before, signal.SIGKILL)
+        _eventually(lambda: cluster.server != before)
+        with Cluster.open(home) as another:
+            assert cluster.sockets == another.sockets
+            assert another.has_database("ortsruf")
+
+
+@pytest.mark.kill
+@pytest.mark.parametrize("who", ["keeper", "both"])
 def test_recovers_with_every_row_after_kill_nine(home: Path, who: str) -> None:
     cluster = Cluster.open(home)
     cluster.ensure_database()
@@ -143,7 +173,7 @@ def test_recovers_with_every_row_after_kill_nine(home: Path, who: str) -> None:
     server = _server_pid(home)
     assert server is not None
     keeper = int((home / "postgres/keeper").read_text().split()[0])
-    for pid in {"server": [server], "keeper": [keeper], "both": [keeper, server]}[who]:
+    for pid in {"keeper": [keeper], "both": [keeper, server]}[who]:
         os.kill(pid, signal.SIGKILL)
     _eventually(lambda: _server_pid(home) is None)
     cluster.close()
