@@ -121,8 +121,7 @@ def main(argument: str) -> int:
             if server.poll() is not None:
                 if not was_ready:
                     break
-                bell.wait(_pause(ends))
-                if bell.told_to_stop:
+                if not bell.wait(_pause(ends)):
                     break
                 server, ready, ends = _run(orders), False, ends + 1
             bell.wait(LOOK_EVERY if ready else LOOK_WHILE_STARTING)
@@ -175,10 +174,11 @@ class _Bell:
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.told_to_stop = True
 
-    def wait(self, seconds: float) -> None:
-        """Sleep, but not through a signal."""
+    def wait(self, seconds: float) -> bool:
+        """Sleep, but not through a signal; whether to go on."""
         if select.select([self._reader], [], [], seconds)[0]:
             self._reader.recv(64)
+        return not self.told_to_stop
 
 
 def _locks_if_deserted(folder: Path) -> list[IO[str]]:

@@ -187,7 +187,9 @@ def test_every_fault_does_what_it_says_once(play: Any, kind: str, applied: int, 
         if kind == "late":
             assert len(await stage.posts()) == before
             await wait_for_posts(stage, 1)
-        assert len(await stage.posts()) == applied
+        posts = await stage.posts()
+        assert applied == len(posts)
+        assert [kind in ("late", "slow")] * applied == [post["at"] - post["began"] > 0.19 for post in posts]
         assert await attempt(stage) == 201
         assert len(await stage.posts()) == applied + 1
         assert [f["used"] for f in await stage.control("GET", "faults")] == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from aiohttp import web
@@ -44,20 +45,20 @@ class Hooks:
         except (WebhookVerificationError, ValueError):
             hook.rejected += 1
             return web.Response(status=401)
-        call = request.headers["webhook-id"]
+        call, began = request.headers["webhook-id"], time.time()
         fault = self._world.faults.pick("send", (Scope.HOOK, hook.name))
         if fault is not None:
-            return await perform(request, fault, lambda: self._apply(hook, call, body), ANSWERS)
-        return self._apply(hook, call, body)
+            return await perform(request, fault, lambda: self._apply(hook, call, body, began), ANSWERS)
+        return self._apply(hook, call, body, began)
 
-    def _apply(self, hook: Hook, call: str, body: Any) -> web.Response:
+    def _apply(self, hook: Hook, call: str, body: Any, began: float) -> web.Response:
         hook.calls[call] = hook.calls.get(call, 0) + 1
         if hook.calls[call] == 1:
             channel = self._world.channels[WEBHOOK].get(hook.name)
             if channel is None:
                 channel = self._world.put_channel({"gateway": WEBHOOK, "id": hook.name})
             text, subject = _readable(body)
-            self._world.apply(channel, hook.name, call, text, subject=subject, extra={"body": body})
+            self._world.apply(channel, hook.name, call, text, subject=subject, extra={"body": body}, began=began)
         return web.Response(status=204)
 
 

@@ -41,6 +41,7 @@ def _again(world: World, op: str, body: dict[str, Any]) -> None:
                 subject=body["subject"],
                 extra=body["extra"],
                 at=body["at"],
+                began=body.get("began"),
             )
         return
     steps: dict[str, Callable[[dict[str, Any]], object]] = {

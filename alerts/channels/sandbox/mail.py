@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import time
+from collections.abc import Callable
 from email.message import EmailMessage
+from functools import partial
 from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope
@@ -26,18 +29,17 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802
         """Apply the message and answer, or fail the way a fault wants it."""
         fault = self._world.faults.pick("send", (Scope.MAIL, ""), *((Scope.CHANNEL, r) for r in envelope.rcpt_tos))
-        if fault is None:
-            return self._apply(envelope)
-        return await self._perform(server, envelope, fault)
+        apply = partial(self._apply, envelope, time.time())
+        return apply() if fault is None else await self._perform(server, apply, fault)
 
-    async def _perform(self, server: SMTP, envelope: Envelope, fault: Fault) -> str:
+    async def _perform(self, server: SMTP, apply: Callable[[], str], fault: Fault) -> str:
         if fault.kind is FaultKind.SLOW:
             await asyncio.sleep(fault.delay)
-            return self._apply(envelope)
+            return apply()
         if fault.kind is FaultKind.LATE:
-            asyncio.get_running_loop().call_later(fault.delay, self._apply, envelope)
+            asyncio.get_running_loop().call_later(fault.delay, apply)
         elif fault.kind.value.endswith(("-after", "-applied")):
-            self._apply(envelope)
+            apply()
         answer = _ANSWERS.get(fault.kind)
         if fault.kind is FaultKind.STATUS:
             answer = f"{fault.status} refused on purpose"
@@ -49,7 +51,7 @@ class Sink:
             cast(asyncio.Transport, server.transport).abort()
         return "421 connection lost on purpose"
 
-    def _apply(self, envelope: Envelope) -> str:
+    def _apply(self, envelope: Envelope, began: float) -> str:
         raw = envelope.original_content or b""
         message = email.message_from_bytes(raw, policy=email.policy.default)
         identifier = str(message.get("Message-ID", ""))
@@ -65,6 +67,7 @@ class Sink:
                 _text(message),
                 subject=str(message.get("Subject", "")),
                 extra={"headers": headers},
+                began=began,
             )
         return "250 OK"
 

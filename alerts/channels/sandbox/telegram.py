@@ -119,9 +119,11 @@ class Telegram:
         return _throttled(wait) if wait > 0 else None
 
     def _applying(self, bot: Bot, chat: Channel, text: str) -> Apply:
+        began = time.time()
+
         def apply() -> web.Response:
             number = chat.count + 1
-            self._world.apply(chat, bot.username, str(number), text)
+            self._world.apply(chat, bot.username, str(number), text, began=began)
             shown = _chat_json(chat)
             message = {
                 "message_id": number,

@@ -158,14 +158,23 @@ class Waha:
         return apply() if fault is None else await perform(request, fault, apply, ANSWERS)
 
     def _applying(self, session: Session, channel: Channel, given: object, text: str, extra: dict[str, Any]) -> Apply:
-        return lambda: _json(self._show(session, channel, given, text, extra), 201)
+        began = time.time()
+        return lambda: _json(self._show(session, channel, given, text, extra, began), 201)
 
     def _show(
-        self, session: Session, channel: Channel, given: object, text: str, extra: dict[str, Any]
+        self, session: Session, channel: Channel, given: object, text: str, extra: dict[str, Any], began: float
     ) -> dict[str, Any]:
         raw = str(given) if given else f"3EB0{secrets.token_hex(9).upper()}"
         identifier = f"true_{channel.id}_{raw}"
-        self._world.apply(channel, session.name, identifier, text, extra=extra, dropping_repeats=session.drops_repeats)
+        self._world.apply(
+            channel,
+            session.name,
+            identifier,
+            text,
+            extra=extra,
+            began=began,
+            dropping_repeats=session.drops_repeats,
+        )
         return _message(identifier, int(time.time()), channel, text, bool(extra))
 
     def quick(self, key: str, raw: bytes) -> bytes | None:
@@ -181,7 +190,7 @@ class Waha:
             return None
         if channel is None or not channel.admits(session.name) or len(text) * 2 > MAX_TEXT:
             return None
-        return json.dumps(self._show(session, channel, body.get("id"), text, {})).encode()
+        return json.dumps(self._show(session, channel, body.get("id"), text, {}, time.time())).encode()
 
     # -- reading -------------------------------------------------------------------------------------------------
 

@@ -102,7 +102,11 @@ class Channel:
 
 @dataclass(slots=True)
 class Post:
-    """One post as it arrived: ``at`` in seconds since 1970, ``repeat`` if the same id was there before."""
+    """One post as it arrived; ``repeat`` if the same id was there before.
+
+    ``at`` is when it was applied, ``began`` when its request came in, both in seconds since 1970: a late application
+    puts time between them.
+    """
 
     number: int
     gateway: str
@@ -112,6 +116,7 @@ class Post:
     id: str
     text: str
     at: float
+    began: float
     subject: str = ""
     repeat: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
@@ -210,15 +215,20 @@ class World:
         subject: str = "",
         extra: dict[str, Any] | None = None,
         at: float | None = None,
+        began: float | None = None,
         dropping_repeats: bool = False,
     ) -> Post | None:
-        """Put a post into its channel and tell everybody who listens; None if it is a repeat that is swallowed."""
+        """Put a post into its channel and tell everybody who listens; None if it is a repeat that is swallowed.
+
+        ``began`` is when the request came in, ``at`` when it takes effect; both are now where they are not given.
+        """
         key = (channel.id, identifier)
         times = self._ids.get(key, 0) + 1
         self._ids[key] = times
         if times > 1 and dropping_repeats:
             return None
         self.number += 1
+        at = time.time() if at is None else at
         post = Post(
             self.number,
             channel.gateway,
@@ -227,7 +237,8 @@ class World:
             channel.name or channel.id,
             identifier,
             text,
-            time.time() if at is None else at,
+            at,
+            at if began is None else began,
             subject,
             times > 1,
             extra or {},
