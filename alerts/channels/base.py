@@ -56,6 +56,10 @@ class ReadBack:
     found: bool | None
     gateway_id: str | None = None
     reason: str = ""
+    copies: int = 1
+    """How often the post was found, where it was."""
+    posted: float | None = None
+    """When the gateway says it was posted: seconds since 1970, rounded up; None where it does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)

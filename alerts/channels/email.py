@@ -24,7 +24,7 @@ from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendRe
 from alerts.channels.reasons import Reason
 from alerts.domain.model.codes import ChannelKind
 
-TRAITS = Traits(kind=ChannelKind.EMAIL, repeat_safe=True, readable=False, confirms=True)
+TRAITS = Traits(kind=ChannelKind.EMAIL, repeat_safe=False, readable=False, confirms=True)
 SHOWN = 300
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 

@@ -7,6 +7,7 @@ not set). A post's address is the channel's id, ``123@newsletter``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 import aiohttp
@@ -77,13 +78,12 @@ class WahaConnector:
         answer = await self._web.fetch(url, headers=self._headers)
         if answer is None or answer.status != 200 or not isinstance(answer.body, list):
             return ReadBack(found=None, reason=Reason.LOOK_FAILED)
-        for identifier, text in _previewed(answer.body):
-            if identifier.endswith(message_id(post)) or text == post.text:
-                return ReadBack(found=True, gateway_id=identifier)
-        for identifier, text in _previewed(answer.body):
-            if post.code and post.code in text:
-                return ReadBack(found=True, gateway_id=identifier)
-        return ReadBack(found=False)
+        previewed = list(_previewed(answer.body))
+        own = [one for one in previewed if one.identifier.endswith(message_id(post)) or one.text == post.text]
+        found = own or [one for one in previewed if post.code and post.code in one.text]
+        if not found:
+            return ReadBack(found=False)
+        return ReadBack(found=True, gateway_id=found[-1].identifier, copies=len(own) or 1, posted=found[-1].posted)
 
     async def followers(self, address: str) -> int | None:
         """``subscribersCount`` of the channel."""
@@ -114,8 +114,23 @@ def message_id(post: Post) -> str:
     return f"3EB0{post.key.hex[:18].upper()}"
 
 
-def _previewed(items: list[object]) -> Iterator[tuple[str, str]]:
+class _Previewed(NamedTuple):
+    """A post as the channel's preview shows it, newest first."""
+
+    identifier: str
+    text: str
+    posted: float | None
+
+
+def _previewed(items: list[object]) -> Iterator[_Previewed]:
     for item in items:
         message = item.get("message") if isinstance(item, dict) else None
         if isinstance(message, dict):
-            yield str(message.get("id") or ""), str(message.get("body") or "")
+            yield _Previewed(
+                str(message.get("id") or ""), str(message.get("body") or ""), _second_ended(message.get("timestamp"))
+            )
+
+
+def _second_ended(timestamp: object) -> float | None:
+    """WAHA counts whole seconds; the end of that second is the latest that the post can have appeared."""
+    return float(timestamp) + 1 if isinstance(timestamp, int) and not isinstance(timestamp, bool) else None

@@ -13,7 +13,7 @@ from uuid import UUID
 from alerts.channels.base import Connector, Post, SendResult
 from alerts.delivery.ground import Ground
 from alerts.delivery.recorder import Recorder, Tried
-from alerts.domain.delivering import Course, after_send
+from alerts.domain.delivering import Course, after_send, is_urgent
 from alerts.domain.model.codes import Lane, Outcome
 from alerts.domain.model.delivery import Claimed
 from alerts.store import queue
@@ -46,7 +46,7 @@ class Courier:
         self._ground = ground
         self._account = account
         self._lane = lane
-        self._emergency = lane is Lane.EMERGENCY
+        self._urgent = is_urgent(lane)
         self._connector = connector
         self._window = asyncio.Semaphore(AT_ONCE)
         self._under_way: set[asyncio.Task[None]] = set()
@@ -146,7 +146,9 @@ class Courier:
         ended = self._clock()
         step = after_send(
             result.outcome,
-            Course(tries=row.tries, emergency=self._emergency, repeat=row.repeat),
+            Course(
+                tries=row.tries, emergency=self._urgent, repeat=row.repeat, others=row.others, refusals=row.refusals
+            ),
             self._connector.traits,
             jitter=random.random(),  # noqa: S311 - jitter, not a secret
             hint=result.retry_after,

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 REST_WHEN_SHUT = 30.0
 """Seconds that an account rests whose access cannot be opened (unreadable secret, impossible settings)."""
+SETTLE_EVERY = 1.0
+"""Seconds between two looks for outcomes that have settled, while an account is busy."""
 
 
 class DeliveryHands:
@@ -99,15 +101,25 @@ class _Round:
     async def run(self) -> None:
         """Send and settle until neither finds more to do."""
         self._settle()
-        await self._courier.run()
-        while self._settling is not None:
-            settling, self._settling = self._settling, None
-            await settling
+        again = asyncio.create_task(self._settle_again_and_again(), name="settling again")
+        try:
             await self._courier.run()
+            while self._settling is not None:
+                settling, self._settling = self._settling, None
+                await settling
+                await self._courier.run()
+        finally:
+            again.cancel()
 
     def _settle(self) -> None:
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle_once(), name="settling")
+
+    async def _settle_again_and_again(self) -> None:
+        """What settles while many posts are still to be sent does not wait for the last of them."""
+        while True:
+            await asyncio.sleep(SETTLE_EVERY)
+            self._settle()
 
     async def _settle_once(self) -> None:
         if await self._looker.settle(self._lane):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from alerts.channels.base import Connector, ReadBack
 from alerts.delivery.courier import post
 from alerts.delivery.ground import Ground
-from alerts.domain.delivering import Course, Step, after_confirming, after_settling
+from alerts.domain.delivering import Course, Step, after_confirming, after_settling, confirm_within, is_urgent
 from alerts.domain.model.codes import DeliveryState, Lane
 from alerts.domain.model.delivery import Claimed, Written
 from alerts.store import queue
@@ -20,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_LEASE = 30.0
 """Seconds that a look may take before another worker looks as well; looking does no harm."""
+POSTED_TWICE = "posted-twice"
+"""Reason of a confirmed delivery whose post stands in its channel more than once."""
 _LOOKS_AT_ONCE = 16
 
 
@@ -50,16 +54,24 @@ class Looker:
             rows = await self._ground.call(queue.claim_unconfirmed, self._account, lease=LOOK_LEASE)
             if not rows:
                 break
-            looked = await self._look(rows)
-            written = [_result(row, back, took, after_confirming(back.found, row.age)) for row, back, took in looked]
+            written = [self._confirmed(row, back, took) for row, back, took in await self._look(rows)]
             await self._ground.call(queue.write, DeliveryState.ACCEPTED, written)
+
+    def _confirmed(self, row: Claimed, back: ReadBack, took: float) -> Written:
+        doubt = self._connector.traits.settle if row.tries > 1 else 0.0
+        step = after_confirming(back.found, row.age + took, within=confirm_within(row.lane), doubt=doubt)
+        if step.confirmed and back.copies > 1:
+            step = replace(step, reason=POSTED_TWICE)
+        return _result(row, back, took, step)
 
     def _settled(self, row: Claimed, lane: Lane, back: ReadBack, took: float) -> Written:
         course = Course(
             tries=row.tries,
-            emergency=lane is Lane.EMERGENCY,
+            emergency=is_urgent(lane),
             repeat=row.repeat,
             looks=row.fence - row.tries,
+            others=row.others,
+            refusals=row.refusals,
         )
         jitter = random.random()  # noqa: S311 - jitter, not a secret
         return _result(row, back, took, after_settling(back.found, course, self._connector.traits, jitter=jitter))
@@ -96,4 +108,14 @@ def _result(row: Claimed, back: ReadBack, took: float, step: Step) -> Written:
         outcome,
         back.reason,
         took,
+        step.hand_over,
+        late=_late(row, back, took),
     )
+
+
+def _late(row: Claimed, back: ReadBack, took: float) -> float | None:
+    """Seconds from the start of the last send until it was applied; the gateway's clock is believed within reason."""
+    if not back.found or back.posted is None:
+        return None
+    since_begun = row.begun_ago + took
+    return min(max(0.0, since_begun - (time.time() - back.posted)), since_begun)

@@ -139,6 +139,8 @@ def _written(tried: Tried, since: float) -> Written:
         tried.outcome,
         tried.answer,
         tried.took,
+        step.hand_over,
+        step.refused,
     )
 
 

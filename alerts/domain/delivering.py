@@ -9,14 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from alerts.domain.model.codes import DeliveryState, Outcome
+from alerts.domain.model.codes import ChannelKind, DeliveryState, Lane, Outcome
 
 FIRST_DELAY = 0.5
 """Seconds within which the first retry lies; doubles with every try (full jitter)."""
 LONGEST_DELAY = 60.0
 """Seconds that a retry waits at most, unless the gateway asks for more."""
+LONGEST_HINT = 3600.0
+"""Seconds that a gateway's own waiting time is believed at most."""
 CONFIRM_WITHIN = 300.0
-"""Seconds after which an accepted post that nobody could read back is left for a person to look at."""
+"""Seconds after which an accepted post that nobody could read back is a matter for a person; in an emergency
+``CONFIRM_EMERGENCY_WITHIN``. It is still looked for, every ``LATE_LOOK_DELAY`` up to ``LATE_LOOKS_UNTIL``."""
+CONFIRM_EMERGENCY_WITHIN = 60.0
+LATE_LOOK_DELAY = 60.0
+LATE_LOOKS_UNTIL = 3600.0
+HAND_OVER_AFTER = 5.0
+"""Seconds after which an emergency that is not accepted goes on to the next account of its channel."""
+STAND_IN_AFTER = {Lane.EMERGENCY: 15.0, Lane.SANDBOX: 15.0, Lane.WARNING: 120.0, Lane.ROUTINE: 900.0}
+"""Seconds from release after which a channel that has not got its post is covered by its stand-by channel."""
+ACKNOWLEDGE_WITHIN = 300.0
+"""Seconds within which somebody must take a manual post upon themselves, before the stand-by channel gets it."""
 LONGEST_LOOK_DELAY = 30.0
 """Seconds between two looks into a channel at most."""
 MOST_LOOKS = 30
@@ -64,22 +76,51 @@ class Step:
     """The next try may meet its own earlier post and has to say so."""
     accepted: bool = False
     confirmed: bool = False
+    hand_over: bool = False
+    """The channel's next account goes on with it."""
+    refused: bool = False
+    """The account refused it: one more in a row."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """What a delivery has behind it: its tries, whether it is a marked repeat, whether it is an emergency."""
+    """What a delivery has behind it and who else could carry it."""
 
     tries: int
     emergency: bool = False
     repeat: bool = False
+    """It is a marked repeat."""
     looks: int = 0
+    others: int = 0
+    """Further accounts of its channel."""
+    refusals: int = 0
+    """Accounts in a row that refused it before this one."""
+
+
+def is_urgent(lane: Lane) -> bool:
+    """Whether a lane's posts are handed over before they are late; a drill runs as its emergency would."""
+    return lane in (Lane.EMERGENCY, Lane.SANDBOX)
+
+
+def hand_over_after(lane: Lane, accounts: int) -> float | None:
+    """Seconds until the next account of ``accounts`` gets a post that is not accepted; None: not for time alone."""
+    return HAND_OVER_AFTER if is_urgent(lane) and accounts > 1 else None
+
+
+def stand_in_after(lane: Lane, kind: ChannelKind) -> float:
+    """Seconds from release until a channel without its post is covered by its stand-by channel."""
+    return ACKNOWLEDGE_WITHIN if kind is ChannelKind.WHATSAPP_MANUAL else STAND_IN_AFTER[lane]
+
+
+def confirm_within(lane: Lane) -> float:
+    """Seconds from acceptance within which a post must be confirmed."""
+    return CONFIRM_EMERGENCY_WITHIN if is_urgent(lane) else CONFIRM_WITHIN
 
 
 def retry_delay(tries: int, jitter: float, hint: float | None = None) -> float:
     """Seconds until the next try: the gateway's hint if there is one, else full jitter (``jitter`` 0 to 1)."""
     if hint is not None:
-        return hint * (1 + 0.1 * jitter)
+        return min(hint, LONGEST_HINT) * (1 + 0.1 * jitter)
     return jitter * min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** min(tries, 16))
 
 
@@ -97,14 +138,9 @@ def after_send(
         case Outcome.ACCEPTED:
             return _accepted(ability)
         case Outcome.NOT_SENT | Outcome.THROTTLED:
-            return Step(
-                state=DeliveryState.WAITING,
-                reason=reason or outcome.value,
-                due_in=retry_delay(course.tries, jitter, hint),
-                repeat=course.repeat,
-            )
+            return _try_again(course, reason or outcome.value, retry_delay(course.tries, jitter, hint))
         case Outcome.REFUSED:
-            return Step(state=DeliveryState.REFUSED, reason=reason or outcome.value, repeat=course.repeat)
+            return _after_refusal(course, reason or outcome.value)
         case Outcome.AWAITS_PERSON:
             return Step(state=DeliveryState.WAITING, reason=outcome.value)
         case Outcome.UNKNOWN:
@@ -124,7 +160,13 @@ def after_settling(found: bool | None, course: Course, ability: Ability, *, jitt
         return Step(state=DeliveryState.WAITING, reason="absent", due_in=0.0, repeat=course.repeat)
     if ability.readable and course.looks < MOST_LOOKS:
         delay = 1.0 + jitter * min(LONGEST_LOOK_DELAY, 2.0 ** min(course.looks, 8))
-        return Step(state=DeliveryState.UNKNOWN, reason="unreadable", due_in=delay, repeat=course.repeat)
+        return Step(
+            state=DeliveryState.UNKNOWN,
+            reason="unreadable",
+            due_in=delay,
+            repeat=course.repeat,
+            hand_over=course.others > 0,
+        )
     if ability.repeat_safe and not ability.readable:
         return Step(state=DeliveryState.WAITING, reason="repeat-safe", due_in=0.0, repeat=course.repeat)
     if course.emergency and course.tries <= MARKED_REPEATS:
@@ -132,13 +174,20 @@ def after_settling(found: bool | None, course: Course, ability: Ability, *, jitt
     return Step(state=DeliveryState.UNKNOWN, reason="person-decides")
 
 
-def after_confirming(found: bool | None, age: float, *, within: float = CONFIRM_WITHIN) -> Step:
-    """The step of an accepted post that was looked for; ``age`` in seconds since its acceptance."""
+def after_confirming(found: bool | None, age: float, *, within: float = CONFIRM_WITHIN, doubt: float = 0.0) -> Step:
+    """The step of an accepted post that was looked for; ``age`` in seconds since its acceptance.
+
+    ``doubt`` are the seconds in which an earlier try of it may still be applied: until they are over, one look is not
+    enough, because a second copy has to be noticed.
+    """
+    if found and age < doubt:
+        return Step(state=DeliveryState.ACCEPTED, due_in=doubt - age)
     if found:
         return Step(state=DeliveryState.CONFIRMED, confirmed=True)
-    if age >= within:
-        return Step(state=DeliveryState.ACCEPTED, reason="unconfirmed")
-    return Step(state=DeliveryState.ACCEPTED, due_in=min(LONGEST_LOOK_DELAY, max(0.5, age)))
+    if age < within:
+        return Step(state=DeliveryState.ACCEPTED, due_in=min(LONGEST_LOOK_DELAY, max(0.5, age), within - age))
+    late = LATE_LOOK_DELAY if age < LATE_LOOKS_UNTIL else None
+    return Step(state=DeliveryState.ACCEPTED, reason="unconfirmed", due_in=late)
 
 
 def account_break(failures: int, jitter: float) -> float | None:
@@ -157,3 +206,30 @@ def _accepted(ability: Ability) -> Step:
     if ability.confirms:
         return _CONFIRMED_AT_ONCE
     return _READ_BACK_NOW if ability.readable else _NEVER_READ_BACK
+
+
+def _try_again(course: Course, reason: str, delay: float) -> Step:
+    """Provably not applied. In an emergency the next account goes on at once; the delay comes after the last one."""
+    hand_over = course.emergency and course.others > 0
+    fresh = hand_over and course.tries % (course.others + 1) != 0
+    return Step(
+        state=DeliveryState.WAITING,
+        reason=reason,
+        due_in=0.0 if fresh else delay,
+        repeat=course.repeat,
+        hand_over=hand_over,
+    )
+
+
+def _after_refusal(course: Course, reason: str) -> Step:
+    """What one account may not send, another may; once all have refused, a person must act."""
+    if course.refusals < course.others:
+        return Step(
+            state=DeliveryState.WAITING,
+            reason=reason,
+            due_in=0.0,
+            repeat=course.repeat,
+            hand_over=True,
+            refused=True,
+        )
+    return Step(state=DeliveryState.REFUSED, reason=reason, repeat=course.repeat, refused=True)

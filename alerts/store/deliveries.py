@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, null, select, text
+from sqlalchemy import Connection, Float, bindparam, func, insert, null, select, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.errors import NotFoundError, WrongStateError
@@ -14,6 +14,7 @@ from alerts.domain.model.codes import ChannelKind, DeliveryState
 from alerts.domain.model.delivery import AttemptRow, DeliveryRow, ManualPost, NewDelivery
 from alerts.domain.model.frozen import PostRole
 from alerts.domain.model.person import Person
+from alerts.store.failover import STANDBY
 from alerts.store.tables.delivery import attempt, delivery
 
 _REPORT = text("""
@@ -22,7 +23,7 @@ _REPORT = text("""
            d.state, d.role, d.reason, d.tries, d.text,
            extract(epoch FROM d.accepted - d.created)::float8 AS after,
            extract(epoch FROM d.confirmed - d.created)::float8 AS confirmed_after,
-           nullif(d.due, 'infinity') AS due
+           nullif(d.due, 'infinity') AS due, d.stands_for, d.acknowledged
       FROM delivery d
       JOIN channel c ON c.id = d.channel_id
       JOIN account a ON a.id = d.account_id
@@ -59,13 +60,19 @@ _TICK = text("""
      WHERE delivery_id = :delivery
 """)
 
+_INSERT = insert(delivery).values(
+    hand_over_at=func.clock_timestamp()
+    + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("hand_over_after", type_=Float)),
+    stand_in_at=func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("stand_in_after", type_=Float)),
+)
+
 _NOTIFY = text("SELECT pg_notify('ortsruf_delivery', CAST(:alert AS text))")
 
 
 def add(session: Session, rows: Sequence[NewDelivery]) -> None:
-    """Insert deliveries, due at once by the database's clock."""
+    """Insert deliveries, due at once by the database's clock; those that stand by are held."""
     if rows:
-        session.execute(insert(delivery), [_values(row) for row in rows])
+        session.execute(_INSERT, [_values(row) for row in rows])
 
 
 def driver_connection(session: Session) -> object:
@@ -94,6 +101,8 @@ def report_rows(session: Session, alert_id: UUID) -> tuple[DeliveryRow, ...]:
             confirmed_after=row.confirmed_after,
             due=row.due,
             text=row.text,
+            stands_for=None if row.stands_for is None else tuple(row.stands_for),
+            acknowledged=row.acknowledged,
         )
         for row in session.execute(_REPORT, {"alert": alert_id})
     )
@@ -158,4 +167,8 @@ def _values(row: NewDelivery) -> dict[str, object]:
     values["payload"] = null() if row.payload is None else dict(row.payload)
     for name in ("authority", "alert", "thread", "channel", "account"):
         values[f"{name}_id"] = values.pop(name)
+    values["accounts"] = list(row.accounts or (row.account,))
+    values["stands_for"] = None if row.stands_for is None else list(row.stands_for)
+    values["state"] = DeliveryState.QUEUED if row.stands_for is None else DeliveryState.HELD
+    values["reason"] = "" if row.stands_for is None else STANDBY
     return values

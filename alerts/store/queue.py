@@ -15,9 +15,11 @@ from uuid import UUID
 from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
-from alerts.domain.delivering import BREAKER_AFTER
+from alerts.domain.delivering import BREAKER_AFTER, HAND_OVER_AFTER
 from alerts.domain.model.codes import DeliveryState, Lane, Outcome
 from alerts.domain.model.delivery import Claimed, Written
+from alerts.store.failover import HELD_BY_SWITCH, NEXT_ACCOUNT
+from alerts.store.settling import settled
 
 BATCH = 64
 """Rows that one claim takes at most."""
@@ -26,13 +28,18 @@ START_WITHIN = 1.0
 _BLOCKED_PAUSE = 0.1
 
 
-_FROZEN_AND_RUN = Claimed._fields[:-1]
+_COMPUTED = 3
+_FROZEN_AND_RUN = Claimed._fields[:-_COMPUTED]
 
 
 def _claimed(table: str) -> str:
     """The columns of a ``Claimed``."""
-    age = f"coalesce(extract(epoch FROM statement_timestamp() - {table}.accepted), 0)::float8 AS age"
-    return ", ".join([*(f"{table}.{name}" for name in _FROZEN_AND_RUN), age])
+    computed = (
+        f"greatest(cardinality({table}.accounts) - 1, 0) AS others",
+        f"coalesce(extract(epoch FROM statement_timestamp() - {table}.accepted), 0)::float8 AS age",
+        f"coalesce(extract(epoch FROM statement_timestamp() - {table}.begun), 0)::float8 AS begun_ago",
+    )
+    return ", ".join([*(f"{table}.{name}" for name in _FROZEN_AND_RUN), *computed])
 
 
 # One statement, one round trip. The account's row is locked first, so that claims of one account come one by one; its
@@ -61,10 +68,7 @@ _CLAIM = text(f"""
           FROM delivery d
          WHERE d.account_id = :account AND d.lane = :lane AND d.state IN ('queued', 'waiting')
            AND d.due <= statement_timestamp()
-           AND NOT EXISTS (
-               SELECT FROM kill_switch k
-                WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
-                  AND d.created <= k.thrown)
+           AND NOT {HELD_BY_SWITCH}
            AND NOT EXISTS (SELECT FROM delivery o WHERE o.channel_id = d.channel_id AND o.state = 'sending')
            AND NOT EXISTS (
                SELECT FROM delivery o
@@ -80,6 +84,7 @@ _CLAIM = text(f"""
            SET state = p.next, fence = d.fence + 1,
                reason = CASE p.next WHEN 'expired' THEN 'expired' ELSE '' END,
                tries = d.tries + CASE p.next WHEN 'sending' THEN 1 ELSE 0 END,
+               begun = CASE p.next WHEN 'sending' THEN statement_timestamp() ELSE d.begun END,
                lease_until = CASE p.next WHEN 'sending'
                                   THEN statement_timestamp() + make_interval(secs => :lease) END
           FROM picked p WHERE d.id = p.id
@@ -134,21 +139,27 @@ _CLAIM_UNCONFIRMED = text(f"""
 
 _NEWER = """
     EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = d.channel_id
-             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence)
+             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence AND n.reason NOT IN ('standby', 'not-needed'))
 """
 
 
-def _write(came_from: DeliveryState, state: str, attempts: str) -> TextClause:
+def _write(came_from: DeliveryState, state: str, attempts: str, due_in: str = "r.due_in") -> TextClause:
     return text(f"""
     WITH result AS (
         SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS r(
             id uuid, fence int, state text, reason text, due_in float8, repeat bool, accepted_before float8,
-            confirmed bool, gateway_id text, outcome text, answer text, took float8)
+            confirmed bool, gateway_id text, outcome text, answer text, took float8, hand_over bool, refused bool,
+            late float8)
     ), written AS (
         UPDATE delivery d
            SET state = {state}, reason = r.reason, repeat = r.repeat, lease_until = NULL,
                due = CASE WHEN r.due_in IS NULL THEN 'infinity'
-                          ELSE statement_timestamp() + make_interval(secs => r.due_in) END,
+                          ELSE statement_timestamp() + make_interval(secs => {due_in}) END,
+               account_id = CASE WHEN r.hand_over THEN {NEXT_ACCOUNT} ELSE d.account_id END,
+               hand_over_at = CASE WHEN r.hand_over AND d.hand_over_at IS NOT NULL
+                                   THEN statement_timestamp() + make_interval(secs => {HAND_OVER_AFTER})
+                                   ELSE d.hand_over_at END,
+               refusals = CASE WHEN r.refused THEN d.refusals + 1 ELSE 0 END,
                accepted = CASE WHEN r.accepted_before IS NULL THEN d.accepted
                                ELSE statement_timestamp() - make_interval(secs => r.accepted_before) END,
                confirmed = CASE WHEN r.confirmed
@@ -157,7 +168,8 @@ def _write(came_from: DeliveryState, state: str, attempts: str) -> TextClause:
                gateway_id = coalesce(r.gateway_id, d.gateway_id)
           FROM result r
          WHERE d.id = r.id AND d.fence = r.fence AND d.state = '{came_from.value}'
-        RETURNING d.id, d.authority_id, d.alert_id, r.fence, r.outcome, r.reason, r.answer, r.gateway_id, r.took
+        RETURNING d.id, d.authority_id, d.alert_id, d.kind, r.fence, r.outcome, r.reason, r.answer, r.gateway_id,
+                  r.took, r.late
     ) {attempts}
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM written GROUP BY alert_id
     """)  # noqa: S608 - our own constants
@@ -172,12 +184,26 @@ _ATTEMPTS = """
     )
 """
 
+# The longest that a gateway of a kind was seen to take; an unknown outcome rests twice that.
+_LEARNT = """
+    , learnt AS (
+        INSERT INTO settling AS s (kind, late)
+        SELECT kind, max(late) FROM written WHERE late > 0 GROUP BY kind
+        ON CONFLICT (kind) DO UPDATE SET late = excluded.late, seen = clock_timestamp() WHERE s.late < excluded.late
+    )
+"""
+
 _WRITE = {
-    DeliveryState.SENDING: _write(DeliveryState.SENDING, "r.state", _ATTEMPTS),
+    DeliveryState.SENDING: _write(
+        DeliveryState.SENDING,
+        "r.state",
+        _ATTEMPTS,
+        f"CASE r.state WHEN 'unknown' THEN {settled('r.due_in')} ELSE r.due_in END",
+    ),
     DeliveryState.UNKNOWN: _write(
         DeliveryState.UNKNOWN,
         f"CASE WHEN r.state = 'waiting' AND {_NEWER} THEN 'superseded' ELSE r.state END",
-        _ATTEMPTS,
+        _ATTEMPTS + _LEARNT,
     ),
     DeliveryState.ACCEPTED: _write(DeliveryState.ACCEPTED, "r.state", ""),
 }

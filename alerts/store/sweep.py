@@ -9,17 +9,20 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.codes import Lane
+from alerts.store.failover import HELD_BY_SWITCH, fail_over
+from alerts.store.settling import settled
 
 CONFIRM = "confirm"
 """Queue of the jobs that read accepted posts back."""
 
 _ONE_AT_A_TIME = text("SELECT pg_try_advisory_xact_lock(hashtextextended('ortsruf sweep', 0))")
 
-_LOST = text("""
+_LOST = text(f"""
     WITH lost AS (
         UPDATE delivery d
            SET state = 'unknown', reason = 'worker-lost', fence = d.fence + 1, lease_until = NULL,
-               due = statement_timestamp() + make_interval(secs => CAST(CAST(:settle AS jsonb) ->> d.kind AS float8))
+               due = statement_timestamp() + make_interval(
+                   secs => {settled("CAST(CAST(:settle AS jsonb) ->> d.kind AS float8)")})
          WHERE d.state = 'sending' AND d.lease_until < statement_timestamp()
         RETURNING d.id, d.authority_id, d.alert_id, d.fence
     ), tried AS (
@@ -28,7 +31,7 @@ _LOST = text("""
           FROM lost
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM lost GROUP BY alert_id
-""")
+""")  # noqa: S608 - our own constants
 
 
 def _expire(states: str) -> TextClause:
@@ -56,16 +59,10 @@ def _expire(states: str) -> TextClause:
 _EXPIRED = _expire("'queued', 'waiting'")
 _EXPIRED_HELD = _expire("'held'")
 
-_HELD_BY_SWITCH = """
-    EXISTS (SELECT FROM kill_switch k
-             WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
-               AND d.created <= k.thrown)
-"""
-
 _HOLD = text(f"""
     WITH held AS (
         UPDATE delivery d SET state = 'held', reason = 'kill-switch'
-         WHERE d.state IN ('queued', 'waiting') AND d.due < 'infinity' AND {_HELD_BY_SWITCH}
+         WHERE d.state IN ('queued', 'waiting') AND d.due < 'infinity' AND {HELD_BY_SWITCH}
         RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM held GROUP BY alert_id
@@ -76,19 +73,22 @@ _LET_GO = text(f"""
         UPDATE delivery d
            SET state = CASE WHEN n.newer THEN 'superseded' ELSE 'queued' END,
                reason = CASE WHEN n.newer THEN 'newer' ELSE '' END,
-               due = statement_timestamp()
+               due = statement_timestamp(),
+               hand_over_at = d.hand_over_at + (statement_timestamp() - d.created),
+               stand_in_at = statement_timestamp() + (d.stand_in_at - d.created)
           FROM (SELECT h.id, EXISTS (
                     SELECT FROM alert a JOIN delivery o ON o.alert_id = a.id AND o.channel_id = h.channel_id
                      WHERE a.thread_id = h.thread_id AND a.sequence > h.sequence AND o.state <> 'held') AS newer
-                  FROM delivery h WHERE h.state = 'held') AS n
-         WHERE d.id = n.id AND d.state = 'held' AND NOT {_HELD_BY_SWITCH}
+                  FROM delivery h WHERE h.state = 'held' AND h.reason <> 'standby') AS n
+         WHERE d.id = n.id AND d.state = 'held' AND NOT {HELD_BY_SWITCH}
         RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM freed GROUP BY alert_id
 """)  # noqa: S608 - our own constants
 
 _ANY_SWITCH = text("""
-    SELECT EXISTS (SELECT FROM kill_switch WHERE lifted IS NULL), EXISTS (SELECT FROM delivery WHERE state = 'held')
+    SELECT EXISTS (SELECT FROM kill_switch WHERE lifted IS NULL),
+           EXISTS (SELECT FROM delivery WHERE state = 'held' AND reason <> 'standby')
 """)
 
 _FORGOTTEN_JOBS = text("""
@@ -140,6 +140,7 @@ def sweep(session: Session, *, settle: str, stalled: float, tasks: list[str]) ->
         return []
     session.execute(_LOST, {"settle": settle})
     session.execute(_EXPIRED)
+    fail_over(session)
     _switches(session)
     session.execute(_FORGOTTEN_JOBS, {"tasks": tasks, "stalled": stalled})
     found = session.execute(_ORPHANS, {"tasks": tasks, "confirm": CONFIRM, "lanes": list(Lane)})
@@ -150,6 +151,6 @@ def _switches(session: Session) -> None:
     thrown, held = session.execute(_ANY_SWITCH).one()
     if thrown:
         session.execute(_HOLD)
+    session.execute(_EXPIRED_HELD)
     if held:
-        session.execute(_EXPIRED_HELD)
         session.execute(_LET_GO)

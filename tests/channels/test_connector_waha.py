@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -28,8 +29,21 @@ def test_a_post_is_accepted_named_and_read_back(play: Any, post_to: Any) -> None
         result = await whatsapp.send(post)
         assert result.outcome is Outcome.ACCEPTED
         assert result.gateway_id == f"true_{MOABIT}_{waha.message_id(post)}"
-        assert await whatsapp.read_back(post) == ReadBack(found=True, gateway_id=result.gateway_id)
+        back = await whatsapp.read_back(post)
+        assert ReadBack(found=True, gateway_id=result.gateway_id, posted=back.posted) == back
+        assert back.posted is not None
+        assert abs(back.posted - time.time()) < 5
         assert await stage.texts() == [post.text]
+
+    play(scene)
+
+
+def test_a_post_that_stands_in_its_channel_twice_is_counted(play: Any, post_to: Any) -> None:
+    async def scene(stage: Any) -> None:
+        whatsapp, post = connector(stage), post_to(MOABIT)
+        await whatsapp.send(post)
+        await whatsapp.send(post)
+        assert 2 == (await whatsapp.read_back(post)).copies
 
     play(scene)
 

@@ -36,6 +36,14 @@ class NewDelivery:
     role: PostRole = PostRole.ENTERS
     payload: Mapping[str, object] | None = None
     """Structured form for machines, None elsewhere."""
+    accounts: tuple[UUID, ...] = ()
+    """All accounts of the channel in order, ``account`` first; empty: no other than ``account``."""
+    stands_for: tuple[UUID, ...] | None = None
+    """The alert's channels for which this one stands by, held until one of them fails; None: a post of its own."""
+    hand_over_after: float | None = None
+    """Seconds until the next account goes on with it, again and again; None: not for time alone."""
+    stand_in_after: float | None = None
+    """Seconds until a stand-by channel goes out for it."""
     id: UUID = field(default_factory=uuid4)
 
 
@@ -54,8 +62,14 @@ class Claimed(NamedTuple):
     link: str
     language: str
     payload: Mapping[str, object] | None
+    lane: Lane
+    refusals: int
+    others: int
+    """Further accounts of its channel."""
     age: float
     """Seconds since it was accepted; 0 before."""
+    begun_ago: float
+    """Seconds since it was last claimed for sending."""
 
 
 class Written(NamedTuple):
@@ -79,6 +93,11 @@ class Written(NamedTuple):
     answer: str
     took: float
     """Seconds from its start to its end."""
+    hand_over: bool = False
+    """The channel's next account goes on with it."""
+    refused: bool = False
+    late: float | None = None
+    """Seconds from the start of the last send until it was applied, where a look could tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +135,10 @@ class DeliveryRow:
     due: datetime | None
     """When it is tried again; None: not by itself."""
     text: str
+    stands_for: tuple[UUID, ...] | None = None
+    """Channels for which this one stands by, or stood in; None: a post of its own."""
+    acknowledged: datetime | None = None
+    """When somebody took a manual post upon themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)

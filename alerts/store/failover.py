@@ -1,0 +1,110 @@
+"""Who goes on where somebody fails: the channel's next account, then a stand-by channel.
+
+A post changes its account only while it is provably with nobody: queued, waiting, or unknown and about to be looked
+for. A stand-by delivery is made at release and held; it goes out when one of the channels it stands for has failed or
+is late, and is dropped once all of them have what they need.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from alerts.domain.delivering import HAND_OVER_AFTER
+
+STANDBY = "standby"
+"""Reason of a held delivery that waits to stand in."""
+STANDS_IN = "stands-in"
+NOT_NEEDED = "not-needed"
+AT_ONCE = 1000
+"""Posts that one sweep hands over at most."""
+
+NEXT_ACCOUNT = """
+    coalesce(d.accounts[1 + array_position(d.accounts, d.account_id) % cardinality(d.accounts)], d.account_id)
+"""
+"""The account after a delivery's present one, in the channel's order, around and around."""
+
+HELD_BY_SWITCH = """
+    EXISTS (SELECT FROM kill_switch k
+             WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
+               AND d.created <= k.thrown)
+"""
+"""Whether a thrown switch holds the delivery ``d``."""
+
+_HAND_OVER = text(f"""
+    WITH stuck AS MATERIALIZED (
+        SELECT d.id, d.account_id, d.accounts
+          FROM delivery d JOIN account a ON a.id = d.account_id
+         WHERE d.state IN ('queued', 'waiting', 'unknown') AND d.hand_over_at IS NOT NULL AND d.due < 'infinity'
+           AND (d.hand_over_at <= statement_timestamp() OR a.blocked_until > statement_timestamp())
+         ORDER BY d.hand_over_at LIMIT {AT_ONCE}
+           FOR NO KEY UPDATE OF d SKIP LOCKED
+    ), handed AS (
+        UPDATE delivery d
+           SET account_id = n.id, hand_over_at = statement_timestamp() + make_interval(secs => :hand_over_after),
+               due = CASE d.state WHEN 'unknown' THEN d.due ELSE least(d.due, statement_timestamp()) END
+          FROM stuck s CROSS JOIN LATERAL (
+               SELECT b.id
+                 FROM unnest(s.accounts) WITH ORDINALITY AS o(id, place) JOIN account b ON b.id = o.id
+                WHERE o.id <> s.account_id AND coalesce(b.blocked_until <= statement_timestamp(), true)
+                ORDER BY (o.place - coalesce(array_position(s.accounts, s.account_id), 0) + cardinality(s.accounts))
+                         % cardinality(s.accounts)
+                LIMIT 1) AS n
+         WHERE d.id = s.id
+        RETURNING d.alert_id
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM handed GROUP BY alert_id
+""")  # noqa: S608 - our own constants
+
+_ANY_STANDBY = text("SELECT EXISTS (SELECT FROM delivery WHERE state = 'held' AND reason = :standby)")
+
+_DROP = text("""
+    WITH dropped AS (
+        UPDATE delivery s SET state = 'superseded', reason = :not_needed, fence = s.fence + 1
+         WHERE s.state = 'held' AND s.reason = :standby
+           AND (NOT EXISTS (SELECT FROM delivery p
+                             WHERE p.alert_id = s.alert_id AND p.channel_id = ANY(s.stands_for)
+                               AND p.state NOT IN ('confirmed', 'superseded', 'expired'))
+                OR EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = s.channel_id
+                            WHERE a.thread_id = s.thread_id AND a.sequence > s.sequence))
+        RETURNING s.alert_id
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM dropped GROUP BY alert_id
+""")
+
+# A channel is failing if a person must act, if it is late, or if none of its accounts takes anything; and a channel
+# that has stood in for an earlier alert of the thread hears how it goes on.
+_STAND_IN = text(f"""
+    WITH called AS (
+        UPDATE delivery d
+           SET state = 'queued', reason = :stands_in, due = statement_timestamp(),
+               hand_over_at = CASE WHEN d.hand_over_at IS NOT NULL
+                                   THEN statement_timestamp() + make_interval(secs => :hand_over_after) END
+         WHERE d.state = 'held' AND d.reason = :standby AND NOT {HELD_BY_SWITCH}
+           AND (EXISTS (
+                SELECT FROM delivery p
+                 WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for) AND (
+                       p.state IN ('refused', 'dead')
+                       OR p.state = 'accepted' AND p.reason = 'unconfirmed'
+                       OR p.state IN ('queued', 'sending', 'waiting', 'unknown') AND p.acknowledged IS NULL
+                          AND (p.stand_in_at <= statement_timestamp()
+                               OR p.lane IN ('emergency', 'sandbox') AND p.state <> 'sending'
+                                  AND NOT EXISTS (SELECT FROM account b
+                                                   WHERE b.id = ANY(p.account_id || p.accounts)
+                                                     AND coalesce(b.blocked_until <= statement_timestamp(), true)))))
+                OR EXISTS (
+                SELECT FROM alert a JOIN delivery e ON e.alert_id = a.id AND e.channel_id = d.channel_id
+                 WHERE a.thread_id = d.thread_id AND a.sequence < d.sequence AND e.stands_for IS NOT NULL
+                   AND e.state IN ('sending', 'accepted', 'confirmed', 'unknown')))
+        RETURNING d.alert_id
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM called GROUP BY alert_id
+""")  # noqa: S608 - our own constants
+
+
+def fail_over(session: Session) -> None:
+    """Hand late posts to the next account; drop stand-by deliveries nobody needs, and send out those that one does."""
+    session.execute(_HAND_OVER, {"hand_over_after": HAND_OVER_AFTER})
+    if session.execute(_ANY_STANDBY, {"standby": STANDBY}).scalar_one():
+        session.execute(_DROP, {"standby": STANDBY, "not_needed": NOT_NEEDED})
+        session.execute(_STAND_IN, {"standby": STANDBY, "stands_in": STANDS_IN, "hand_over_after": HAND_OVER_AFTER})
