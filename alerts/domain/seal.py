@@ -12,16 +12,16 @@ from alerts.domain.model import codec
 from alerts.domain.model.frozen import Frozen, FrozenPost
 from alerts.domain.model.plan import Plan, PlannedChannel
 
-VERSION = 1
+VERSION = 2
 """Of the sealed document's form; part of it, so that an old seal is never taken for a new one."""
 
 
 def seal(frozen: Frozen) -> str:
     """SHA-256 in lower-case hexadecimal over RFC 8785 JSON of everything a person decides (DESIGN.md 4).
 
-    That is: status, msgType, references, every info and zone, the area's WKB, channels with their standby accounts
-    and texts (code and time of release as tokens), acknowledged gaps, sliver choices. Not: followers, people, and
-    the number of the version.
+    That is: status, msgType, references, every info and zone, the area's WKB, channels and their stand-by channels
+    with all accounts and texts (code and time of release as tokens), acknowledged gaps, sliver choices. Not:
+    followers, people, and the number of the version.
     """
     return hashlib.sha256(rfc8785.dumps(document(frozen))).hexdigest()
 
@@ -42,7 +42,8 @@ def document(frozen: Frozen) -> dict[str, Any]:
         "gaps": sorted(gap.key for gap in frozen.plan.gaps),
         "acknowledged_gaps": sorted(frozen.acknowledged_gaps),
         "slivers": {sliver.match.key: sliver.included for sliver in frozen.plan.slivers},
-        "posts": [_post(post) for post in sorted(frozen.posts, key=lambda post: str(post.channel))],
+        "posts": _posts(frozen.posts),
+        "standbys": _posts(frozen.standbys),
     }
 
 
@@ -68,10 +69,20 @@ def plan_difference(before: Plan, after: Plan) -> tuple[str, ...]:
 
 def post_difference(before: Frozen, after: Frozen) -> tuple[str, ...]:
     """Channels whose text, address or accounts changed between two freezings of one version, in German."""
-    now = {post.channel: _post(post) for post in after.posts}
-    return tuple(
-        f"Text oder Konto geändert: {post.name}" for post in before.posts if now.get(post.channel) != _post(post)
+    now = {post.channel: _post(post) for post in (*after.posts, *after.standbys)}
+    then = (*before.posts, *before.standbys)
+    return (
+        *(f"Text oder Konto geändert: {post.name}" for post in then if now.get(post.channel) != _post(post)),
+        *_moved("Ersatzkanal", _by_channel(before.standbys), _by_channel(after.standbys)),
     )
+
+
+def _posts(posts: Iterable[FrozenPost]) -> list[dict[str, Any]]:
+    return [_post(post) for post in sorted(posts, key=lambda post: str(post.channel))]
+
+
+def _by_channel(posts: Iterable[FrozenPost]) -> dict[str, str]:
+    return {str(post.channel): post.name for post in posts}
 
 
 def _post(post: FrozenPost) -> dict[str, Any]:
@@ -84,6 +95,7 @@ def _post(post: FrozenPost) -> dict[str, Any]:
         "address": post.address,
         "subject": post.subject,
         "text": post.text,
+        "stands_for": sorted(str(channel) for channel in post.stands_for),
     }
 
 

@@ -41,6 +41,8 @@ class ChannelWish:
     office: UUID | None
     parent: UUID | None
     join_url: str
+    standby: UUID | None = None
+    """The channel that takes over where this one fails."""
 
 
 def listed(session: Session, person: Person) -> tuple[ChannelView, ...]:
@@ -85,6 +87,7 @@ def create(session: Session, person: Person, wish: ChannelWish) -> ChannelView:
             office=wish.office,
             parent=wish.parent,
             join_url=wish.join_url,
+            standby=wish.standby,
         ),
     )
     audit.record(session, person.authority, person.id, "channel-created", made, {"name": wish.name})
@@ -133,6 +136,7 @@ def _wish(view: ChannelView) -> ChannelWish:
         office=channel.office,
         parent=channel.parent,
         join_url=view.join_url,
+        standby=channel.standby,
     )
 
 
@@ -145,6 +149,7 @@ def _columns(wish: ChannelWish) -> dict[str, Any]:
         "office_id": wish.office,
         "parent_id": wish.parent,
         "join_url": wish.join_url,
+        "standby_id": wish.standby,
     }
 
 
@@ -152,6 +157,7 @@ def _check(session: Session, person: Person, wish: ChannelWish, but: UUID | None
     faults = [
         *_account_faults(session, person, wish),
         *_parent_faults(session, person, wish, but),
+        *_standby_faults(session, person, wish, but),
         *_office_faults(session, person, wish),
         *_join_faults(wish.join_url),
     ]
@@ -213,6 +219,23 @@ def _parent_faults(session: Session, person: Person, wish: ChannelWish, but: UUI
         seen.add(step)
         step = own[step].parent
     return []
+
+
+def _standby_faults(session: Session, person: Person, wish: ChannelWish, but: UUID | None) -> Sequence[Fault]:
+    if wish.standby is None:
+        return []
+    own = {channel.id: channel for channel in channels.of_authority(session, person.authority)}
+    standby = own.get(wish.standby)
+    if standby is None or standby.id == but:
+        return [Fault(place="standby", de="einen anderen eigenen Kanal nehmen", en="choose another channel of yours")]
+    if standby.sandbox != _is_sandbox(session, person, wish):
+        return [Fault(place="standby", de="echte und Übungskanäle trennen", en="do not mix live and drill channels")]
+    return []
+
+
+def _is_sandbox(session: Session, person: Person, wish: ChannelWish) -> bool:
+    own = channels.accounts(session, person.authority)
+    return bool(wish.accounts) and all(account in own and own[account].sandbox for account in wish.accounts)
 
 
 def _office_faults(session: Session, person: Person, wish: ChannelWish) -> Sequence[Fault]:

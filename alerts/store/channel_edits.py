@@ -34,6 +34,7 @@ class NewChannel:
     office: UUID | None = None
     parent: UUID | None = None
     join_url: str = ""
+    standby: UUID | None = None
     drawn: MultiPolygon | None = None
 
 
@@ -49,6 +50,7 @@ def create(session: Session, new: NewChannel) -> UUID:
         "office_id": new.office,
         "parent_id": new.parent,
         "join_url": new.join_url,
+        "standby_id": new.standby,
         "drawn": None if new.drawn is None else from_shape(new.drawn, srid=4326),
     }
     channel = session.execute(insert(tables.channel).values(values).returning(tables.channel.c.id)).scalar_one()
@@ -80,7 +82,7 @@ def use_accounts(session: Session, authority: UUID, channel: UUID, accounts: Seq
 
 
 def change(session: Session, channel: UUID, values: Mapping[str, Any]) -> None:
-    """Change plain columns (name, address, language, purpose, join_url, office_id, parent_id).
+    """Change plain columns (name, address, language, purpose, join_url, office_id, parent_id, standby_id).
 
     Raises NotFoundError where the asking authority has no such channel.
     """

@@ -20,7 +20,8 @@ from geo.measure import to_metres
 
 # Four plain reads put together here: joined, the planner looped over them channel by channel while a table was young.
 _OWN_CHANNELS = text("""
-    SELECT c.id, c.name, c.kind, c.language, c.purpose, c.state, c.parent_id, c.office_id, c.drawn IS NOT NULL AS drawn
+    SELECT c.id, c.name, c.kind, c.language, c.purpose, c.state, c.parent_id, c.standby_id, c.office_id,
+           c.drawn IS NOT NULL AS drawn
     FROM channel c WHERE c.authority_id = :authority AND c.state <> 'archived' ORDER BY c.name
 """)
 _SERVED = text("SELECT channel_id, district_key FROM channel_district WHERE authority_id = :authority")
@@ -115,7 +116,7 @@ def join_urls(session: Session, channels: Iterable[UUID]) -> dict[UUID, str]:
 def _channel(
     row: Row[Any], served: Iterable[str], carried: Sequence[tuple[UUID, bool]], followers: int | None
 ) -> Channel:
-    own, name, kind, language, purpose, state, parent, office, drawn = tuple(row)
+    own, name, kind, language, purpose, state, parent, standby, office, drawn = tuple(row)
     return Channel(
         id=own,
         name=name,
@@ -126,6 +127,7 @@ def _channel(
         serves=frozenset(served),
         drawn=drawn,
         parent=parent,
+        standby=standby,
         office=office,
         followers=followers,
         accounts=tuple(account for account, _ in carried),

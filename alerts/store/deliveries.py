@@ -66,6 +66,14 @@ _INSERT = insert(delivery).values(
     stand_in_at=func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("stand_in_after", type_=Float)),
 )
 
+_STOOD_IN = text("""
+    SELECT DISTINCT d.channel_id
+      FROM alert a JOIN delivery d ON d.alert_id = a.id
+     WHERE a.thread_id = :thread AND d.stands_for IS NOT NULL
+       AND d.state IN ('queued', 'sending', 'waiting', 'accepted', 'confirmed', 'unknown')
+     ORDER BY d.channel_id
+""")
+
 _NOTIFY = text("SELECT pg_notify('ortsruf_delivery', CAST(:alert AS text))")
 
 
@@ -106,6 +114,11 @@ def report_rows(session: Session, alert_id: UUID) -> tuple[DeliveryRow, ...]:
         )
         for row in session.execute(_REPORT, {"alert": alert_id})
     )
+
+
+def stood_in(session: Session, thread: UUID) -> tuple[UUID, ...]:
+    """Stand-by channels that have gone out for an alert of a thread."""
+    return tuple(row.channel_id for row in session.execute(_STOOD_IN, {"thread": thread}))
 
 
 def attempts(session: Session, delivery_id: UUID) -> tuple[AttemptRow, ...]:

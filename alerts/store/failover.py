@@ -56,31 +56,35 @@ _HAND_OVER = text(f"""
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM handed GROUP BY alert_id
 """)  # noqa: S608 - our own constants
 
+_NEWER = """
+    EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = d.channel_id
+             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence)
+"""
+
 _ANY_STANDBY = text("SELECT EXISTS (SELECT FROM delivery WHERE state = 'held' AND reason = :standby)")
 
-_DROP = text("""
+_DROP = text(f"""
     WITH dropped AS (
-        UPDATE delivery s SET state = 'superseded', reason = :not_needed, fence = s.fence + 1
-         WHERE s.state = 'held' AND s.reason = :standby
+        UPDATE delivery d SET state = 'superseded', reason = :not_needed, fence = d.fence + 1
+         WHERE d.state = 'held' AND d.reason = :standby
            AND (NOT EXISTS (SELECT FROM delivery p
-                             WHERE p.alert_id = s.alert_id AND p.channel_id = ANY(s.stands_for)
+                             WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for)
                                AND p.state NOT IN ('confirmed', 'superseded', 'expired'))
-                OR EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = s.channel_id
-                            WHERE a.thread_id = s.thread_id AND a.sequence > s.sequence))
-        RETURNING s.alert_id
+                OR {_NEWER})
+        RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM dropped GROUP BY alert_id
-""")
+""")  # noqa: S608 - our own constants
 
 # A channel is failing if a person must act, if it is late, or if none of its accounts takes anything; and a channel
-# that has stood in for an earlier alert of the thread hears how it goes on.
+# that has stood in for an earlier alert of the thread hears how it goes on, whatever became of the others by then.
 _STAND_IN = text(f"""
     WITH called AS (
         UPDATE delivery d
            SET state = 'queued', reason = :stands_in, due = statement_timestamp(),
                hand_over_at = CASE WHEN d.hand_over_at IS NOT NULL
                                    THEN statement_timestamp() + make_interval(secs => :hand_over_after) END
-         WHERE d.state = 'held' AND d.reason = :standby AND NOT {HELD_BY_SWITCH}
+         WHERE d.state = 'held' AND d.reason = :standby AND NOT {HELD_BY_SWITCH} AND NOT {_NEWER}
            AND (EXISTS (
                 SELECT FROM delivery p
                  WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for) AND (
@@ -103,8 +107,8 @@ _STAND_IN = text(f"""
 
 
 def fail_over(session: Session) -> None:
-    """Hand late posts to the next account; drop stand-by deliveries nobody needs, and send out those that one does."""
+    """Hand late posts to the next account; send out stand-by deliveries that one needs, and drop those nobody does."""
     session.execute(_HAND_OVER, {"hand_over_after": HAND_OVER_AFTER})
     if session.execute(_ANY_STANDBY, {"standby": STANDBY}).scalar_one():
-        session.execute(_DROP, {"standby": STANDBY, "not_needed": NOT_NEEDED})
         session.execute(_STAND_IN, {"standby": STANDBY, "stands_in": STANDS_IN, "hand_over_after": HAND_OVER_AFTER})
+        session.execute(_DROP, {"standby": STANDBY, "not_needed": NOT_NEEDED})

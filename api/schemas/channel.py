@@ -37,6 +37,7 @@ class ChannelIn(Incoming):
     purpose: Purpose = Purpose.MIXED
     office: UUID | None = None
     parent: UUID | None = None
+    standby: UUID | None = None
     join_url: Url = ""
 
     def said(self) -> ChannelWish:
@@ -51,6 +52,7 @@ class ChannelIn(Incoming):
             purpose=self.purpose,
             office=self.office,
             parent=self.parent,
+            standby=self.standby,
             join_url=self.join_url,
         )
 
@@ -66,6 +68,7 @@ class ChannelPatch(Incoming):
     purpose: Purpose = Purpose.MIXED
     office: UUID | None = None
     parent: UUID | None = None
+    standby: UUID | None = None
     join_url: Url = ""
 
     def said(self) -> dict[str, object]:
@@ -88,6 +91,7 @@ class ChannelOut(Outgoing):
     state: ChannelState
     office: UUID | None
     parent: UUID | None
+    standby: UUID | None
     join_url: str
     followers: int | None
     sandbox: bool
@@ -163,6 +167,7 @@ def channel_of(view: ChannelView) -> ChannelOut:
         state=channel.state,
         office=channel.office,
         parent=channel.parent,
+        standby=channel.standby,
         join_url=view.join_url,
         followers=channel.followers,
         sandbox=channel.sandbox,

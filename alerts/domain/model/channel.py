@@ -21,6 +21,8 @@ class Channel:
     serves: frozenset[str] = field(default_factory=frozenset)
     drawn: bool = False
     parent: UUID | None = None
+    standby: UUID | None = None
+    """The channel that takes over where this one fails."""
     office: UUID | None = None
     followers: int | None = None
     accounts: tuple[UUID, ...] = ()

@@ -36,6 +36,8 @@ class FrozenPost:
     lock_screen: str
     limit: int
     followers: int | None = None
+    stands_for: tuple[UUID, ...] = ()
+    """Of a stand-by post: the channels of the alert that it covers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,3 +56,5 @@ class Frozen:
     acknowledged_gaps: tuple[str, ...]
     posts: tuple[FrozenPost, ...]
     zones: tuple[GeoJson, ...] = ()
+    standbys: tuple[FrozenPost, ...] = ()
+    """Posts that go out only where a channel they stand for fails."""

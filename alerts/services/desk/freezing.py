@@ -11,18 +11,15 @@ from shapely import to_wkb
 from shapely.geometry import mapping
 
 from alerts.domain import routing
-from alerts.domain.errors import NoDrillAccountError
 from alerts.domain.model import codec, tokens
 from alerts.domain.model.alert import Content, Hotline, Issuer, Reference
-from alerts.domain.model.channel import Channel
-from alerts.domain.model.codes import ChannelKind
-from alerts.domain.model.drill import drill_address
 from alerts.domain.model.frozen import Frozen, FrozenPost
-from alerts.domain.model.plan import PlannedChannel
-from alerts.domain.rendering import RenderInput, render
+from alerts.domain.model.plan import Plan, PlannedChannel
+from alerts.domain.rendering import RenderInput
 from alerts.formats.cap import times
+from alerts.services.desk import posting
 from alerts.services.desk.planning import Planned, Wish, make_plan
-from alerts.store import accounts, alerts, areas, authorities, channels
+from alerts.store import alerts, areas, authorities
 from alerts.store.alerts import StoredAlert
 from alerts.store.session import Session
 
@@ -46,6 +43,7 @@ def freeze(session: Session, stored: StoredAlert, planned: Planned, *, gaps: Ite
     places = tuple(leaf.name for leaf in planned.plan.affected)
     draft = RenderInput(content=content, issuer=issuer, places=places, link=tokens.link_to(public_url), hotline=hotline)
     affected = [leaf.key for leaf in planned.plan.affected]
+    told = posting.posts(session, stored, draft, changes(session, stored, content, planned.plan))
     return Frozen(
         version=stored.version,
         content=content,
@@ -56,7 +54,8 @@ def freeze(session: Session, stored: StoredAlert, planned: Planned, *, gaps: Ite
         geocodes=areas.geocodes(session, affected),
         references=references(session, stored, issuer),
         acknowledged_gaps=tuple(sorted(gaps)),
-        posts=tuple(_posts(session, stored, planned, draft)),
+        posts=told.own,
+        standbys=told.standbys,
         zones=tuple(dict(mapping(areas.resolve(session, zone.area))) for zone in content.zones),
     )
 
@@ -70,62 +69,21 @@ def references(session: Session, stored: StoredAlert, issuer: Issuer) -> tuple[R
     )
 
 
-def _posts(session: Session, stored: StoredAlert, planned: Planned, draft: RenderInput) -> Iterable[FrozenPost]:
-    changes = [change for change in _changes(session, stored, planned, draft.content) if change.role is not None]
-    own = {channel.id: channel for channel in channels.of_authority(session, stored.authority)}
-    addresses = channels.addresses(session, own)
-    standbys = _standbys(session, stored.authority, own.values(), drill=draft.content.is_drill)
-    for change in changes:
-        channel = own.get(change.channel.id)
-        if channel is not None and change.role is not None:
-            rendered = render(replace(draft, role=change.role, left=change.left), change.channel)
-            yield FrozenPost(
-                channel=channel.id,
-                name=channel.name,
-                kind=channel.kind,
-                language=channel.language,
-                role=change.role,
-                accounts=standbys[channel.id],
-                address=_address(channel, addresses, drill=draft.content.is_drill),
-                text=rendered.text,
-                subject=rendered.subject,
-                lock_screen=rendered.lock_screen,
-                limit=rendered.limit,
-                followers=channel.followers,
-            )
-
-
-def _changes(session: Session, stored: StoredAlert, planned: Planned, content: Content) -> tuple[routing.Change, ...]:
+def told_before(session: Session, stored: StoredAlert) -> tuple[routing.Told, ...]:
+    """What the thread has told before this alert, oldest first."""
     released = [
         codec.frozen_from_json(one.frozen)
         for one in alerts.released_of_thread(session, stored.thread)
         if one.frozen is not None and one.sequence < stored.sequence
     ]
-    told = [routing.Told(content=one.content, plan=one.plan) for one in released]
+    return tuple(routing.Told(content=one.content, plan=one.plan) for one in released)
+
+
+def changes(session: Session, stored: StoredAlert, content: Content, plan: Plan) -> tuple[routing.Change, ...]:
+    """What this alert, with that content and plan, means to every channel of its thread."""
+    told = told_before(session, stored)
     ever: list[PlannedChannel] = [channel for one in told for channel in one.plan.channels]
-    after = routing.Told(content=content, plan=planned.plan)
-    return routing.changes(told[-1] if told else None, after, ever)
-
-
-def _standbys(
-    session: Session, authority: UUID, own: Iterable[Channel], *, drill: bool
-) -> dict[UUID, tuple[UUID, ...]]:
-    """The accounts of each channel in order; a drill's are the authority's sandbox accounts and nothing else."""
-    if not drill:
-        return {channel.id: channel.accounts for channel in own}
-    sandbox = accounts.sandbox_by_kind(session, authority)
-    return {channel.id: (_sandbox_account(sandbox, channel.kind),) for channel in own}
-
-
-def _address(channel: Channel, addresses: dict[UUID, str], *, drill: bool) -> str:
-    live = addresses[channel.id]
-    return drill_address(channel.kind, live) if drill else live
-
-
-def _sandbox_account(sandbox: dict[ChannelKind, UUID], kind: ChannelKind) -> UUID:
-    if kind not in sandbox:
-        raise NoDrillAccountError(kind=kind.value)
-    return sandbox[kind]
+    return routing.changes(told[-1] if told else None, routing.Told(content=content, plan=plan), ever)
 
 
 def of(stored: StoredAlert) -> Frozen | None:
@@ -135,16 +93,20 @@ def of(stored: StoredAlert) -> Frozen | None:
 
 def told_at(frozen: Frozen, code: str, sent: datetime) -> Frozen:
     """The frozen posts with code and time of release in their places."""
-    posts = tuple(
-        replace(
-            post,
-            text=tokens.fill(post.text, code=code, sent=sent),
-            subject=tokens.fill(post.subject, code=code, sent=sent),
-            lock_screen=tokens.fill(post.lock_screen, code=code, sent=sent),
-        )
-        for post in frozen.posts
+
+    def told(posts: tuple[FrozenPost, ...]) -> tuple[FrozenPost, ...]:
+        return tuple(_filled(post, code, sent) for post in posts)
+
+    return replace(frozen, posts=told(frozen.posts), standbys=told(frozen.standbys))
+
+
+def _filled(post: FrozenPost, code: str, sent: datetime) -> FrozenPost:
+    return replace(
+        post,
+        text=tokens.fill(post.text, code=code, sent=sent),
+        subject=tokens.fill(post.subject, code=code, sent=sent),
+        lock_screen=tokens.fill(post.lock_screen, code=code, sent=sent),
     )
-    return replace(frozen, posts=posts)
 
 
 def with_hotline(content: Content, own: Hotline | None) -> Content:

@@ -10,6 +10,7 @@ from uuid import UUID
 from alerts.access.roles import require_human
 from alerts.delivery import outbox
 from alerts.domain import lifecycle, seal
+from alerts.domain.delivering import hand_over_after, stand_in_after
 from alerts.domain.errors import HashMismatchError, WrongStateError
 from alerts.domain.model import alert_code, tokens
 from alerts.domain.model.alert import ReleasedAlert
@@ -182,6 +183,8 @@ def _deliveries(stored: StoredAlert, told: Frozen, released: ReleasedAlert, high
             sequence=stored.sequence,
             channel=post.channel,
             account=post.accounts[0],
+            accounts=post.accounts,
+            stands_for=post.stands_for or None,
             kind=post.kind,
             lane=lane,
             address=post.address,
@@ -193,8 +196,10 @@ def _deliveries(stored: StoredAlert, told: Frozen, released: ReleasedAlert, high
             role=post.role,
             not_after=_expires(told),
             payload=None,
+            hand_over_after=hand_over_after(lane, len(post.accounts)),
+            stand_in_after=stand_in_after(lane, post.kind),
         )
-        for post in told.posts
+        for post in (*told.posts, *told.standbys)
     ]
 
 
