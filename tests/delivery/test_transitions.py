@@ -10,8 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from alerts.domain.delivering import (
     BREAKER_AFTER,
+    LATE_LOOK_DELAY,
+    LATE_LOOKS_UNTIL,
     LONGEST_BREAK,
     LONGEST_DELAY,
+    LONGEST_HINT,
     MARKED_REPEATS,
     Course,
     Step,
@@ -41,12 +44,15 @@ class Way(RuleBasedStateMachine):
     @initialize(
         kind=st.builds(Kind, st.booleans(), st.booleans(), st.booleans()),
         emergency=st.booleans(),
+        others=st.integers(0, 2),
     )
-    def release(self, kind: Kind, emergency: bool) -> None:
-        self.kind, self.emergency = kind, emergency
+    def release(self, kind: Kind, emergency: bool, others: int) -> None:
+        self.kind, self.emergency, self.others = kind, emergency, others
         self.step = Step(state=DeliveryState.QUEUED, due_in=0.0)
-        self.tries = self.looks = 0
+        self.tries = self.looks = self.refusals = 0
         self.unmarked = self.marked = 0
+        self.account = 0
+        self.refused_by: list[int] = []
 
     @precondition(lambda self: self.is_due(DeliveryState.QUEUED, DeliveryState.WAITING))
     @rule(outcome=st.sampled_from(Outcome), applied=st.booleans(), jitter=jitters, hint=st.none() | st.floats(0, 99))
@@ -54,19 +60,23 @@ class Way(RuleBasedStateMachine):
         self.tries += 1
         if outcome is Outcome.ACCEPTED or (outcome is Outcome.UNKNOWN and applied):
             self.apply()
-        self.step = after_send(outcome, self.course(), self.kind, jitter=jitter, hint=hint)
+        if outcome is Outcome.REFUSED:
+            self.refused_by.append(self.account)
+        else:
+            self.refused_by = []
+        self.go_on(after_send(outcome, self.course(), self.kind, jitter=jitter, hint=hint))
 
     @precondition(lambda self: self.is_due(DeliveryState.UNKNOWN))
     @rule(looks=st.booleans(), jitter=jitters)
     def settle(self, looks: bool, jitter: float) -> None:
         self.looks += 1
         found = bool(self.unmarked + self.marked) if self.kind.readable and looks else None
-        self.step = after_settling(found, self.course(), self.kind, jitter=jitter)
+        self.go_on(after_settling(found, self.course(), self.kind, jitter=jitter))
 
     @precondition(lambda self: self.is_due(DeliveryState.ACCEPTED))
     @rule(found=st.sampled_from([True, False, None]), age=st.floats(0, 1000))
     def confirm(self, found: bool | None, age: float) -> None:
-        self.step = after_confirming(found, age)
+        self.go_on(after_confirming(found, age))
 
     @precondition(lambda self: self.step.due_in is None)
     @rule()
@@ -98,11 +108,33 @@ class Way(RuleBasedStateMachine):
             assert self.step.due_in >= 0
             assert self.step.state not in FINAL
 
+    @invariant()
+    def nobody_hands_over_to_an_account_that_is_not_there(self) -> None:
+        assert not (self.step.hand_over and not self.others)
+
+    @invariant()
+    def a_post_is_refused_only_once_every_account_has_refused_it(self) -> None:
+        if self.step.state is DeliveryState.REFUSED:
+            assert set(range(self.others + 1)) == set(self.refused_by)
+
+    def go_on(self, step: Step) -> None:
+        self.step = step
+        self.refusals = self.refusals + 1 if step.refused else 0
+        if step.hand_over:
+            self.account = (self.account + 1) % (self.others + 1)
+
     def is_due(self, *states: DeliveryState) -> bool:
         return self.step.state in states and self.step.due_in is not None
 
     def course(self) -> Course:
-        return Course(tries=self.tries, emergency=self.emergency, repeat=self.step.repeat, looks=self.looks)
+        return Course(
+            tries=self.tries,
+            emergency=self.emergency,
+            repeat=self.step.repeat,
+            looks=self.looks,
+            others=self.others,
+            refusals=self.refusals,
+        )
 
     def apply(self) -> None:
         if self.step.repeat:
@@ -138,3 +170,36 @@ def test_a_channel_that_can_neither_be_read_nor_repeated_waits_for_a_person_unle
     emergency = after_settling(None, Course(tries=1, emergency=True), kind, jitter=0.5)
     assert (DeliveryState.UNKNOWN, None) == (routine.state, routine.due_in)
     assert (DeliveryState.WAITING, True) == (emergency.state, emergency.repeat)
+
+
+def test_a_gateway_that_names_an_absurd_time_is_believed_for_an_hour_at_most():
+    assert LONGEST_HINT == retry_delay(1, 0.0, hint=1e300)
+
+
+def test_an_emergency_goes_to_the_next_account_at_once_and_waits_only_after_the_last():
+    kind = Kind(repeat_safe=False, readable=True, confirms=False)
+    steps = [
+        after_send(Outcome.NOT_SENT, Course(tries=tries, emergency=True, others=1), kind, jitter=0.5)
+        for tries in (1, 2)
+    ]
+    assert [True, True] == [step.hand_over for step in steps]
+    assert [0.0, retry_delay(2, 0.5)] == [step.due_in for step in steps]
+
+
+def test_what_is_not_urgent_stays_with_its_account_unless_that_refuses():
+    kind = Kind(repeat_safe=False, readable=True, confirms=False)
+    course = Course(tries=1, others=1)
+    assert not after_send(Outcome.NOT_SENT, course, kind, jitter=0.5).hand_over
+    assert after_send(Outcome.REFUSED, course, kind, jitter=0.5).hand_over
+
+
+def test_a_post_that_was_tried_before_is_looked_for_twice_before_it_counts_as_confirmed():
+    first = after_confirming(True, 1.0, doubt=4.0)
+    assert (DeliveryState.ACCEPTED, 3.0) == (first.state, first.due_in)
+    assert DeliveryState.CONFIRMED is after_confirming(True, 4.0, doubt=4.0).state
+
+
+def test_what_is_not_confirmed_in_time_says_so_and_is_still_looked_for():
+    step = after_confirming(False, 61.0, within=60.0)
+    assert (DeliveryState.ACCEPTED, "unconfirmed", LATE_LOOK_DELAY) == (step.state, step.reason, step.due_in)
+    assert after_confirming(False, LATE_LOOKS_UNTIL, within=60.0).due_in is None
