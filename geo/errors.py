@@ -99,6 +99,30 @@ class ShapeTooBigError(ShapeRefusedError):
     en = "Too big: at most {limit} {what_en}, but {found} were sent. Simplify the shape."
 
 
+class TangledError(ShapeRefusedError):
+    """So many long edges so close together that nobody could measure it in time; nothing was tried."""
+
+    code = "shape-tangled"
+    de = "Zu verschlungen: Hier liegen zu viele lange Kanten dicht nebeneinander. Zeichnen Sie die Fläche einfacher."
+    en = "Too tangled: too many long edges lie close together here. Draw the shape more simply."
+
+
+class OutlineTooLongError(ShapeRefusedError):
+    """An outline that is longer than any district's, hundreds of times around what it encloses."""
+
+    code = "shape-outline-too-long"
+    de = "Der Rand der Fläche ist {found} km lang, höchstens {limit} km gehen. Zeichnen Sie die Fläche einfacher."
+    en = "The outline is {found} km long, at most {limit} km are possible. Draw the shape more simply."
+
+
+class TooSmallError(ShapeRefusedError):
+    """An area in which nobody could stand."""
+
+    code = "shape-too-small"
+    de = "Die Fläche ist kleiner als {least} m². Zeichnen Sie sie größer oder setzen Sie einen Kreis."
+    en = "The area is smaller than {least} m². Draw it larger or set a circle."
+
+
 class NotFiniteError(ShapeRefusedError):
     """NaN, infinity, or a number too great to be one."""
 

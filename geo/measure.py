@@ -9,12 +9,23 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Transformer
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import FarAwayError, NotFiniteError, OutOfRangeError, RadiusError, Spot, SwappedAxesError
-from geo.limits import DEFAULT, GERMANY, Bounds, Limits
+from geo.errors import (
+    FarAwayError,
+    NotFiniteError,
+    OutlineTooLongError,
+    OutOfRangeError,
+    RadiusError,
+    Spot,
+    SwappedAxesError,
+    TangledError,
+    TooSmallError,
+)
+from geo.limits import AREA, DEFAULT, GERMANY, AreaLimits, Bounds, Limits
 from geo.rings import too_big
+from geo.tangle import rings_of, tangled_at
 
 EDGE_DEGREES = 0.01
 """Longest edge before projecting: a straight line in degrees bends in it, by 2.5 m on 10 km, by 3 cm on 1 km."""
@@ -34,6 +45,21 @@ def to_metres(shape: BaseGeometry) -> BaseGeometry:
     if vertices > DENSE_VERTICES:
         raise too_big("vertices", DENSE_VERTICES, vertices)
     return shapely.transform(shapely.segmentize(shape, EDGE_DEGREES), _forward)
+
+
+def area_to_metres(shape: BaseGeometry, limits: AreaLimits = AREA) -> BaseGeometry:
+    """An alert's whole area (EPSG:4326) in EPSG:3035, as ``to_metres``, if measuring it takes no time worth telling.
+
+    Raises TooSmallError, ShapeTooBigError, OutlineTooLongError or TangledError.
+    """
+    _require_small(shape, limits)
+    projected = to_metres(shape)
+    if projected.area < limits.least_m2:
+        raise TooSmallError(_corner(shape), least=f"{limits.least_m2:g}")
+    place = tangled_at(rings_of([projected]))
+    if place is not None:
+        raise TangledError(_corner(to_degrees(Point(place))))
+    return projected
 
 
 def vertices_to_metres(shape: BaseGeometry) -> BaseGeometry:
@@ -72,6 +98,25 @@ def circle(*, lat: float, lon: float, radius_m: float, limits: Limits = DEFAULT)
 def distance_m(from_lon: float, from_lat: float, to_lon: float, to_lat: float) -> float:
     """Metres along the earth's surface between two places."""
     return float(_GEOD.inv(from_lon, from_lat, to_lon, to_lat)[2])
+
+
+def _require_small(shape: BaseGeometry, limits: AreaLimits) -> None:
+    for what, limit, found in (
+        ("parts", limits.parts, int(shapely.get_num_geometries(shape))),
+        ("vertices", limits.vertices, int(shapely.get_num_coordinates(shape))),
+    ):
+        if found > limit:
+            raise too_big(what, limit, found)
+    outline = vertices_to_metres(shape).length
+    if outline > limits.outline_m:
+        raise OutlineTooLongError(
+            _corner(shape), found=round(outline / 1000.0), limit=f"{limits.outline_m / 1000.0:.0f}"
+        )
+
+
+def _corner(shape: BaseGeometry) -> Spot:
+    lon, lat = shapely.get_coordinates(shape)[0]
+    return Spot(lon=float(lon), lat=float(lat))
 
 
 def _require_centre(lat: float, lon: float, limits: Limits) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import (
     AntimeridianError,
@@ -26,14 +27,20 @@ from geo.errors import (
     ShapeTooBigError,
     Spot,
     SwappedAxesError,
+    TangledError,
     ThreeDimensionsError,
+    TooSmallError,
 )
 from geo.limits import GERMANY, Bounds, Limits
+from geo.tangle import rings_of, tangled_at
 from geo.validity import require_valid
 
 Shape = Polygon | MultiPolygon
 Part = Sequence[Any]
 Ring = NDArray[np.float64]
+
+_M2_PER_SQUARE_DEGREE = 111_195.0**2
+"""At the equator."""
 
 
 def shape_from_parts(parts: Sequence[Part], limits: Limits) -> Shape:
@@ -44,9 +51,11 @@ def shape_from_parts(parts: Sequence[Part], limits: Limits) -> Shape:
     _require_few(parts, limits)
     checked = [_checked_rings(part, number, len(parts) > 1) for number, part in enumerate(parts)]
     _require_in_region(checked, limits)
+    _require_untangled([ring for rings in checked for ring in rings])
     polygons = [Polygon(rings[0], rings[1:]) for rings in checked]
     shape: Shape = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
     require_valid(shape)
+    _require_some(shape, limits)
     return shape
 
 
@@ -56,6 +65,7 @@ def union_of(shapes: Sequence[Shape]) -> Shape:
         raise EmptyShapeError
     if len(shapes) == 1:
         return shapes[0]
+    require_untangled(shapes)
     return polygonal(shapely.union_all(list(shapes)))
 
 
@@ -68,6 +78,24 @@ def polygonal(geometry: Any) -> Shape:
     if not polygons:
         raise EmptyShapeError
     return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+
+
+def require_untangled(shapes: Sequence[BaseGeometry]) -> None:
+    """Pass if shapes in degrees can be laid over each other in time. Raises TangledError with the place."""
+    _require_untangled(rings_of(shapes))
+
+
+def _require_untangled(rings: Sequence[Ring]) -> None:
+    place = tangled_at(rings)
+    if place is not None:
+        raise TangledError(Spot(lon=place[0], lat=place[1]))
+
+
+def _require_some(shape: Shape, limits: Limits) -> None:
+    """Metres by the sphere are true enough to tell an area from a mistake."""
+    lon, lat = (float(value) for value in shapely.get_coordinates(shape)[0])
+    if shape.area * _M2_PER_SQUARE_DEGREE * math.cos(math.radians(lat)) < limits.least_m2:
+        raise TooSmallError(Spot(ring=0, vertex=0, lon=lon, lat=lat), least=f"{limits.least_m2:g}")
 
 
 def _require_few(parts: Sequence[Part], limits: Limits) -> None:

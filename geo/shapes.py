@@ -13,7 +13,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import area_m2, to_degrees, to_metres
-from geo.rings import Shape, polygonal, union_of
+from geo.rings import Shape, polygonal, require_untangled, union_of
 
 CAP_VERTICES = 100
 """Positions per published polygon, the closing one included: the limit of the strictest reader (WEA)."""
@@ -36,12 +36,13 @@ class Fit:
 
 
 def union(shapes: Iterable[Shape]) -> Shape:
-    """All shapes as one. Raises EmptyShapeError if there are none."""
+    """All shapes as one. Raises EmptyShapeError if there are none, TangledError."""
     return union_of(tuple(shapes))
 
 
 def subtract(shape: Shape, cut: Shape) -> Shape:
-    """What is left of a shape after cutting. Raises EmptyShapeError if nothing is."""
+    """What is left of a shape after cutting. Raises EmptyShapeError if nothing is, TangledError."""
+    require_untangled([shape, cut])
     return polygonal(shapely.difference(shape, cut))
 
 
