@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alerts.store.tables import alerts, channels, delivery, districts, people, trust
+from alerts.store.tables import alarms, alerts, channels, delivery, districts, people, trust
 from alerts.store.tables.base import metadata
 
 OWNED = (
@@ -25,6 +25,9 @@ OWNED = (
     delivery.attempt,
     trust.audit,
     trust.answered,
+    alarms.alarm,
+    alarms.duty,
+    alarms.alarm_notice,
 )
 
-__all__ = ["OWNED", "alerts", "channels", "delivery", "districts", "metadata", "people", "trust"]
+__all__ = ["OWNED", "alarms", "alerts", "channels", "delivery", "districts", "metadata", "people", "trust"]

@@ -64,6 +64,7 @@ alert = Table(
     Column("cap", Text),
     UniqueConstraint("thread_id", "sequence"),
     Index("ix_alert_open", "authority_id", "state", postgresql_where=text("state <> 'released'")),
+    Index("ix_alert_lapsing", "expires", postgresql_where=text("state = 'released'")),
 )
 
 version = Table(

@@ -85,6 +85,14 @@ delivery = Table(
         postgresql_where=text("state IN ('queued', 'waiting', 'unknown') AND hand_over_at IS NOT NULL"),
     ),
     Index("ix_delivery_held", "created", postgresql_where=text("state = 'held'")),
+    Index(
+        "ix_delivery_trouble",
+        "not_after",
+        postgresql_where=text(
+            "state IN ('refused', 'dead') OR reason IN ('unconfirmed', 'person-decides', 'posted-twice')"
+            " OR stands_for IS NOT NULL AND state NOT IN ('held', 'superseded')"
+        ),
+    ),
     # Two posts never race on one channel, whatever the accounts and workers.
     Index("uq_delivery_sending_channel", "channel_id", unique=True, postgresql_where=text("state = 'sending'")),
     Index(

@@ -1,0 +1,262 @@
+"""Alarms to the people on duty: which kinds there are, when each holds, and what each says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+WAITING_AFTER = 10.0
+"""Seconds after which an emergency post that has not been accepted raises an alarm."""
+NO_WORKER_AFTER = 5.0
+"""Seconds without a sign of life after which no worker is taken to live."""
+LAPSED_FOR = timedelta(days=2)
+"""How long an alert that expired without an end stays an alarm; as long as it stays among the running ones."""
+PROBE_LASTS = timedelta(seconds=60)
+"""How long a trial alarm stands before it ends by itself."""
+NAMES = 3
+"""Places that an alarm names."""
+
+
+class AlarmKind(StrEnum):
+    """What an alarm is about."""
+
+    WAITING = "waiting"
+    """Emergency posts that have waited too long."""
+    UNCONFIRMED = "unconfirmed"
+    """Accepted, but not read back within the limit."""
+    DECIDE = "person-decides"
+    """Nobody knows whether it is in the channel, and no machine can find out."""
+    REFUSED = "refused"
+    """Every account of the channel refused it."""
+    STOOD_IN = "stood-in"
+    """A stand-by channel has taken over."""
+    TWICE = "posted-twice"
+    """The same post was found twice in a channel."""
+    LAPSED = "lapsed"
+    """An alert ran out without an all-clear."""
+    PROBE = "probe"
+    """Somebody tries whether alarms arrive."""
+
+
+class Way(StrEnum):
+    """How the duty is told."""
+
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+
+
+class About(StrEnum):
+    """Which end of an alarm a message is about."""
+
+    RAISED = "raised"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """What is known of an alarm. ``since``: when the oldest of it began; ``names``: the first places, and ``more``
+    whether there are others; ``headline`` of the alert."""
+
+    count: int = 0
+    since: datetime | None = None
+    names: tuple[str, ...] = ()
+    more: bool = False
+    headline: str = ""
+    no_worker: bool = False
+    """No worker lives, which explains everything else."""
+
+    def as_json(self) -> dict[str, object]:
+        """For the database."""
+        return {
+            "count": self.count,
+            "since": self.since.isoformat() if self.since else None,
+            "names": list(self.names),
+            "more": self.more,
+            "headline": self.headline,
+            "no_worker": self.no_worker,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, object]) -> Detail:
+        """Back from the database."""
+        since, names = stored.get("since"), stored.get("names")
+        return cls(
+            count=int(str(stored.get("count", 0))),
+            since=datetime.fromisoformat(str(since)) if since else None,
+            names=tuple(str(name) for name in names) if isinstance(names, list) else (),
+            more=bool(stored.get("more")),
+            headline=str(stored.get("headline", "")),
+            no_worker=bool(stored.get("no_worker")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something that is an alarm now. ``subject``: the alert, or the authority itself for a trial."""
+
+    authority: UUID
+    kind: AlarmKind
+    subject: UUID
+    detail: Detail
+
+    @property
+    def key(self) -> tuple[UUID, AlarmKind, UUID]:
+        """What one open alarm is kept for."""
+        return self.authority, self.kind, self.subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm(Finding):
+    """An alarm that was raised. ``seen``: somebody took note of it, so that it no longer calls."""
+
+    id: UUID
+    raised: datetime
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What a look leads to."""
+
+    raised: tuple[Finding, ...]
+    changed: tuple[tuple[Alarm, Detail], ...]
+    cleared: tuple[Alarm, ...]
+
+
+def changes(found: Iterable[Finding], standing: Iterable[Alarm], now: datetime) -> Changes:
+    """What is to be raised, brought up to date and cleared, given what holds now and what stands."""
+    holds = {finding.key: finding for finding in found}
+    known = {alarm.key: alarm for alarm in standing}
+    holds |= {
+        key: alarm for key, alarm in known.items() if alarm.kind is AlarmKind.PROBE and now - alarm.raised < PROBE_LASTS
+    }
+    return Changes(
+        raised=tuple(finding for key, finding in holds.items() if key not in known),
+        changed=tuple(
+            (alarm, holds[key].detail)
+            for key, alarm in known.items()
+            if key in holds and holds[key].detail != alarm.detail
+        ),
+        cleared=tuple(alarm for key, alarm in known.items() if key not in holds),
+    )
+
+
+def said(kind: AlarmKind, detail: Detail, now: datetime, language: str = "de") -> str:
+    """One plain sentence without a full stop: ``12 Zustellungen warten seit 14 s (Moabit, Wedding …)``."""
+    one, many = _SENTENCES["en" if language == "en" else "de"][kind]
+    sentence = (one if detail.count == 1 else many).format(
+        n=detail.count, age=_age(detail.since, now, language), headline=detail.headline
+    )
+    places = ", ".join(detail.names) + (" …" if detail.more else "")
+    return f"{sentence} ({places})" if places else sentence
+
+
+def advice(kind: AlarmKind, detail: Detail, language: str = "de") -> str:
+    """What to do about it."""
+    words = "en" if language == "en" else "de"
+    return _NO_WORKER[words] if detail.no_worker else _ADVICE[words][kind]
+
+
+def subject_line(kind: AlarmKind, detail: Detail, now: datetime, about: About, language: str = "de") -> str:
+    """The subject of an e-mail: ``Ortsruf: 12 Zustellungen warten seit 14 s (Moabit, Wedding …)``."""
+    over = "" if about is About.RAISED else _OVER["en" if language == "en" else "de"]
+    return f"Ortsruf: {over}{said(kind, detail, now, language)}"
+
+
+def retry_after(tries: int) -> float | None:
+    """Seconds until a message that did not arrive is tried again; None: given up, after about a day."""
+    return min(600.0, 2.0 * 2.0 ** min(tries, 10)) if tries < _TRIES else None
+
+
+_TRIES = 150
+
+
+def _age(since: datetime | None, now: datetime, language: str) -> str:
+    seconds = max(0, int((now - since).total_seconds())) if since else 0
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60}:{seconds % 60:02d} min"
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02d} {'h' if language == 'en' else 'Std.'}"
+
+
+_SENTENCES = MappingProxyType(
+    {
+        "de": {
+            AlarmKind.WAITING: ("1 Zustellung wartet seit {age}", "{n} Zustellungen warten seit {age}"),
+            AlarmKind.UNCONFIRMED: (
+                "1 Zustellung angenommen, aber nicht bestätigt",
+                "{n} Zustellungen angenommen, aber nicht bestätigt",
+            ),
+            AlarmKind.DECIDE: (
+                "1 Zustellung ist unklar und braucht eine Entscheidung",
+                "{n} Zustellungen sind unklar und brauchen eine Entscheidung",
+            ),
+            AlarmKind.REFUSED: ("1 Zustellung abgelehnt", "{n} Zustellungen abgelehnt"),
+            AlarmKind.STOOD_IN: ("1 Ersatzkanal ist eingesprungen", "{n} Ersatzkanäle sind eingesprungen"),
+            AlarmKind.TWICE: ("1 Beitrag steht doppelt im Kanal", "{n} Beiträge stehen doppelt im Kanal"),
+            AlarmKind.LAPSED: (
+                "Ohne Entwarnung abgelaufen: {headline}",
+                "Ohne Entwarnung abgelaufen: {headline}",
+            ),
+            AlarmKind.PROBE: ("Probealarm, bitte nichts tun", "Probealarm, bitte nichts tun"),
+        },
+        "en": {
+            AlarmKind.WAITING: ("1 delivery has waited for {age}", "{n} deliveries have waited for {age}"),
+            AlarmKind.UNCONFIRMED: (
+                "1 delivery accepted, but not confirmed",
+                "{n} deliveries accepted, but not confirmed",
+            ),
+            AlarmKind.DECIDE: (
+                "1 delivery is unclear and needs a decision",
+                "{n} deliveries are unclear and need a decision",
+            ),
+            AlarmKind.REFUSED: ("1 delivery refused", "{n} deliveries refused"),
+            AlarmKind.STOOD_IN: ("1 stand-by channel has taken over", "{n} stand-by channels have taken over"),
+            AlarmKind.TWICE: ("1 post is in its channel twice", "{n} posts are in their channels twice"),
+            AlarmKind.LAPSED: ("Expired without an all-clear: {headline}", "Expired without an all-clear: {headline}"),
+            AlarmKind.PROBE: ("Trial alarm, please do nothing", "Trial alarm, please do nothing"),
+        },
+    }
+)
+
+_ADVICE = MappingProxyType(
+    {
+        "de": {
+            AlarmKind.WAITING: "Sehen Sie unter „Langsamste Konten“ nach, welcher Dienst hängt. Informieren Sie auf "
+            "anderem Weg, bis die Zustellungen angenommen sind.",
+            AlarmKind.UNCONFIRMED: "Öffnen Sie den Kanal und sehen Sie nach, ob der Beitrag dort steht.",
+            AlarmKind.DECIDE: "Öffnen Sie den Kanal: Steht der Beitrag dort? Wenn nicht, posten Sie ihn von Hand.",
+            AlarmKind.REFUSED: "Lesen Sie den Grund beim Kanal. Posten Sie von Hand, oder informieren Sie anders.",
+            AlarmKind.STOOD_IN: "Die Nachricht ist unterwegs. Prüfen Sie, warum der eigentliche Kanal ausgefallen ist.",
+            AlarmKind.TWICE: "Löschen Sie im Kanal einen der beiden Beiträge.",
+            AlarmKind.LAPSED: "Geben Sie Entwarnung, oder verlängern Sie mit einer Aktualisierung. Bis dahin liest "
+            "man: keine aktuelle Information, keine Entwarnung.",
+            AlarmKind.PROBE: "Er endet nach einer Minute von selbst.",
+        },
+        "en": {
+            AlarmKind.WAITING: "See under “Slowest accounts” which service hangs. Inform people by other means until "
+            "the deliveries are accepted.",
+            AlarmKind.UNCONFIRMED: "Open the channel and see whether the post is there.",
+            AlarmKind.DECIDE: "Open the channel: is the post there? If not, post it by hand.",
+            AlarmKind.REFUSED: "Read the reason beside the channel. Post by hand, or inform people by other means.",
+            AlarmKind.STOOD_IN: "The message is on its way. Find out why the channel itself failed.",
+            AlarmKind.TWICE: "Delete one of the two posts in the channel.",
+            AlarmKind.LAPSED: "Give the all-clear, or extend by an update. Until then people read: no current "
+            "information, no all-clear.",
+            AlarmKind.PROBE: "It ends by itself after a minute.",
+        },
+    }
+)
+
+_NO_WORKER = MappingProxyType(
+    {
+        "de": "Es läuft kein Versand: Starten Sie den Worker (./run worker). Informieren Sie so lange auf anderem Weg.",
+        "en": "Nothing is being sent: start the worker (./run worker). Inform people by other means until then.",
+    }
+)
+_OVER = MappingProxyType({"de": "Alarm beendet: ", "en": "alarm over: "})

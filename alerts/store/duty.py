@@ -1,0 +1,215 @@
+"""Whom an authority's alarms go to, and the messages that are on their way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from alerts.domain.alarms import About, AlarmKind, Detail, Way
+from alerts.store.tables.alarms import duty
+
+LEASE = 30.0
+"""Seconds that a message may be under way before another process tries it."""
+AT_ONCE = 20
+"""Messages under way at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Where alarms go. ``account``: the mail account that carries them; the webhook's secret stays sealed."""
+
+    email: str = ""
+    account: UUID | None = None
+    webhook_url: str = ""
+    language: str = "de"
+    has_secret: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One message that is due, with all that its sender needs. ``id`` is the message's own."""
+
+    id: UUID
+    authority: UUID
+    way: Way
+    about: About
+    tries: int
+    alarm: UUID
+    kind: AlarmKind
+    subject: UUID
+    detail: Detail
+    raised: datetime
+    cleared: datetime | None
+    email: str
+    account: UUID | None
+    webhook_url: str
+    secret: bytes | None
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastNotice:
+    """How the last message by a way went; ``delivered`` None: it has not arrived."""
+
+    way: Way
+    about: About
+    due: datetime | None
+    tries: int
+    answer: str
+    delivered: datetime | None
+
+
+_ENQUEUE = text("""
+    INSERT INTO alarm_notice (authority_id, alarm_id, way, about)
+    SELECT a.authority_id, a.id, w.way, :about
+      FROM alarm a
+      JOIN duty d ON d.authority_id = a.authority_id
+      JOIN (VALUES ('email'), ('webhook')) AS w(way)
+        ON w.way = 'email' AND d.email <> '' AND d.account_id IS NOT NULL OR w.way = 'webhook' AND d.webhook_url <> ''
+     WHERE a.id = ANY(:alarms)
+    ON CONFLICT DO NOTHING
+""")
+
+# The end of an alarm is told after its beginning, by each way.
+_CLAIM = text("""
+    WITH picked AS MATERIALIZED (
+        SELECT n.id FROM alarm_notice n
+         WHERE n.delivered IS NULL AND n.due < 'infinity' AND n.due <= statement_timestamp()
+           AND (n.about = 'raised' OR NOT EXISTS (
+                SELECT FROM alarm_notice b
+                 WHERE b.alarm_id = n.alarm_id AND b.way = n.way AND b.about = 'raised' AND b.delivered IS NULL
+                   AND b.due < 'infinity'))
+         ORDER BY n.due LIMIT :most FOR NO KEY UPDATE SKIP LOCKED
+    ), taken AS (
+        UPDATE alarm_notice n
+           SET tries = n.tries + 1, due = statement_timestamp() + make_interval(secs => :lease)
+          FROM picked p WHERE n.id = p.id
+        RETURNING n.*
+    )
+    SELECT t.id, t.authority_id, t.way, t.about, t.tries, a.id AS alarm, a.kind, a.subject, a.detail, a.raised,
+           a.cleared, coalesce(d.email, '') AS email, d.account_id, coalesce(d.webhook_url, '') AS webhook_url,
+           d.secret, coalesce(d.language, 'de') AS language
+      FROM taken t JOIN alarm a ON a.id = t.alarm_id LEFT JOIN duty d ON d.authority_id = t.authority_id
+""")
+
+_ARRIVED = text("""
+    WITH arrived AS (
+        UPDATE alarm_notice SET delivered = statement_timestamp(), answer = :answer WHERE id = :notice
+        RETURNING alarm_id, about
+    )
+    UPDATE alarm a SET notified = coalesce(a.notified, statement_timestamp())
+      FROM arrived n WHERE a.id = n.alarm_id AND n.about = 'raised'
+""")
+
+_MISSED = text("""
+    UPDATE alarm_notice
+       SET answer = :answer,
+           due = CASE WHEN CAST(:again AS float8) IS NULL THEN 'infinity'
+                      ELSE statement_timestamp() + make_interval(secs => :again) END
+     WHERE id = :notice AND delivered IS NULL
+""")
+
+_LAST = text("""
+    SELECT DISTINCT ON (n.way) n.way, n.about, nullif(n.due, 'infinity') AS due, n.tries, n.answer, n.delivered
+      FROM alarm_notice n JOIN alarm a ON a.id = n.alarm_id
+     WHERE n.authority_id = :authority
+     ORDER BY n.way, a.raised DESC, n.about
+""")
+
+
+def load(session: Session, authority: UUID) -> Duty:
+    """Where an authority's alarms go; nowhere if nobody has said."""
+    row = session.execute(select(duty).where(duty.c.authority_id == authority)).one_or_none()
+    return Duty() if row is None else _duty(row)
+
+
+def keep(session: Session, authority: UUID, wanted: Duty, sealed: bytes | None) -> None:
+    """Write where alarms go; ``sealed`` None leaves the webhook's secret as it is."""
+    values: dict[str, object] = {
+        "authority_id": authority,
+        "email": wanted.email,
+        "account_id": wanted.account,
+        "webhook_url": wanted.webhook_url,
+        "language": wanted.language,
+        "changed": func.clock_timestamp(),
+    }
+    if sealed is not None:
+        values["secret"] = sealed
+    query = insert(duty).values(values)
+    session.execute(query.on_conflict_do_update(index_elements=[duty.c.authority_id], set_=values))
+
+
+def enqueue(session: Session, alarms: Iterable[UUID], about: About) -> None:
+    """A message by every way that the alarms' authorities have, to leave once this transaction commits."""
+    ids = list(alarms)
+    if ids:
+        session.execute(_ENQUEUE, {"alarms": ids, "about": about})
+
+
+def claim(session: Session) -> list[Notice]:
+    """Take messages that are due, of all authorities."""
+    rows = session.execute(_CLAIM, {"most": AT_ONCE, "lease": LEASE})
+    return [_notice(row) for row in rows]
+
+
+def arrived(session: Session, notice: UUID, answer: str) -> None:
+    """The message was taken."""
+    session.execute(_ARRIVED, {"notice": notice, "answer": answer})
+
+
+def missed(session: Session, notice: UUID, answer: str, again: float | None) -> None:
+    """The message was not taken; ``again`` in seconds, None: given up."""
+    session.execute(_MISSED, {"notice": notice, "answer": answer, "again": again})
+
+
+def last(session: Session, authority: UUID) -> tuple[LastNotice, ...]:
+    """How the newest message went by each way."""
+    return tuple(
+        LastNotice(
+            way=Way(row.way),
+            about=About(row.about),
+            due=row.due,
+            tries=row.tries,
+            answer=row.answer,
+            delivered=row.delivered,
+        )
+        for row in session.execute(_LAST, {"authority": authority})
+    )
+
+
+def _duty(row: Row[Any]) -> Duty:
+    return Duty(
+        email=row.email,
+        account=row.account_id,
+        webhook_url=row.webhook_url,
+        language=row.language,
+        has_secret=row.secret is not None,
+    )
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        id=row.id,
+        authority=row.authority_id,
+        way=Way(row.way),
+        about=About(row.about),
+        tries=row.tries,
+        alarm=row.alarm,
+        kind=AlarmKind(row.kind),
+        subject=row.subject,
+        detail=Detail.from_json(row.detail),
+        raised=row.raised,
+        cleared=row.cleared,
+        email=row.email,
+        account=row.account_id,
+        webhook_url=row.webhook_url,
+        secret=None if row.secret is None else bytes(row.secret),
+        language=row.language,
+    )
