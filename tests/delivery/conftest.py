@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
+import os
+import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +21,10 @@ import pytest
 from alerts.channels.sandbox.server import Bound, Sandbox
 from alerts.delivery.engine import QUEUES
 from alerts.delivery.worker import WorkerOptions, run
+from tests.conftest import Database
 from tests.delivery.scenery import KEY, WAHA_KEY, Scenery
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -110,3 +118,32 @@ def _in_a_thread(main: Callable[..., Any]) -> Iterator[Any]:
         box["loop"].call_soon_threadsafe(box["stop"].set)
         thread.join(30)
         assert not thread.is_alive()
+
+
+@pytest.fixture
+def start_worker(database: Database, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts worker processes as they run in earnest, with more environment; ends what is left of them."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(**more: str) -> subprocess.Popen[bytes]:
+        environment = {
+            "DATABASE_URL": database.url,
+            "DATABASE_OWNER_URL": database.owner_url,
+            "DATABASE_WORKER_URL": database.worker_url,
+            "ORTSRUF_SECRET_KEYS": base64.b64encode(KEY).decode(),
+            "ORTSRUF_HOME": str(tmp_path),
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            **more,
+        }
+        started.append(
+            subprocess.Popen([sys.executable, "-m", "api", "worker"], env=environment, stderr=subprocess.DEVNULL)
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+    for process in started:
+        process.wait(30)

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import Database
-from tests.delivery.scenery import KEY, eventually
+from tests.delivery.scenery import eventually
 
 CHANNELS = 1000
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def start_worker(database: Database, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts worker processes as they run in earnest; ends what is left of them."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        environment = {
-            "DATABASE_URL": database.url,
-            "DATABASE_OWNER_URL": database.owner_url,
-            "DATABASE_WORKER_URL": database.worker_url,
-            "ORTSRUF_SECRET_KEYS": base64.b64encode(KEY).decode(),
-            "ORTSRUF_HOME": str(tmp_path),
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-        }
-        started.append(
-            subprocess.Popen([sys.executable, "-m", "api", "worker"], env=environment, stderr=subprocess.DEVNULL)
-        )
-        return started[-1]
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.terminate()
-    for process in started:
-        process.wait(30)
 
 
 @pytest.mark.kill
