@@ -1,18 +1,19 @@
-"""SQL that only the benchmarks need: ten thousand channels, and how a released alert fared."""
+"""SQL that only the benchmarks need: ten thousand channels, a long past, and how a released alert fared."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.codes import ChannelKind, Lane
 from alerts.domain.model.delivery import NewDelivery
 from alerts.store.session import database_now
-from alerts.store.tables.channels import channel
 
 _AUTHORITY = text("""
     WITH made AS (
@@ -32,8 +33,9 @@ _ACCOUNT = text("""
 
 _CHANNELS = text("""
     INSERT INTO channel (authority_id, kind, name, address)
-    SELECT :authority, :kind, :prefix || n, (120363000000000000 + n)::text || '@newsletter'
+    SELECT :authority, :kind, 'Kanal ' || gen_random_uuid(), (120363000000000000 + n)::text || '@newsletter'
       FROM generate_series(1, :count) AS n
+    RETURNING id, address
 """)
 
 _ALERT = text("""
@@ -54,8 +56,31 @@ _TOOK = text("""
       FROM delivery d JOIN attempt a ON a.delivery_id = d.id WHERE d.alert_id = :alert
 """)
 
-_FIRST = text("""
-    SELECT (extract(epoch FROM min(accepted) - :since) * 1000)::float8 FROM delivery WHERE alert_id = :alert
+_ACCEPTED_AFTER = text("""
+    SELECT (extract(epoch FROM accepted - :since) * 1000)::float8
+      FROM delivery WHERE alert_id = :alert AND accepted IS NOT NULL
+""")
+
+_DROP = text("""
+    UPDATE delivery SET state = 'superseded', fence = fence + 1, lease_until = NULL
+     WHERE alert_id = :alert AND state IN ('queued', 'sending', 'waiting', 'unknown')
+""")
+
+_JOBS = text("SELECT count(*) FROM procrastinate_jobs WHERE queue_name <> 'confirm'")
+
+# As years of delivering leave them: nearly all confirmed, some expired or superseded, some that nobody could read back.
+_PAST = text("""
+    INSERT INTO delivery (authority_id, alert_id, thread_id, sequence, channel_id, account_id, kind, lane, state,
+                          address, text, subject, code, link, language, accounts, created, due, not_after, begun,
+                          fence, tries, accepted, confirmed, gateway_id)
+    SELECT :authority, :alert, :thread, 1, c.id, :account, :kind, 'warning',
+           CASE c.number % 100 WHEN 0 THEN 'expired' WHEN 1 THEN 'superseded' WHEN 2 THEN 'accepted'
+                               ELSE 'confirmed' END,
+           c.address, :post, '', :code, 'https://warnung.example/v/' || :code, 'de', ARRAY[CAST(:account AS uuid)],
+           p.moment, 'infinity', p.moment + interval '6 hours', p.moment, 2, 1, p.moment, p.moment,
+           'true_' || c.address || '_' || c.id
+      FROM unnest(CAST(:channels AS uuid[]), CAST(:addresses AS text[])) WITH ORDINALITY AS c(id, address, number)
+      CROSS JOIN (SELECT statement_timestamp() - :age * interval '1 day' AS moment) AS p
 """)
 
 _KEYS = text("SELECT key FROM district WHERE level = :level AND valid_to IS NULL ORDER BY key")
@@ -77,6 +102,14 @@ class Bench:
     person: UUID
 
 
+class Channel(NamedTuple):
+    """A channel and the account that carries it."""
+
+    id: UUID
+    address: str
+    account: UUID
+
+
 def authority(session: Session) -> Bench:
     """Make the measuring authority."""
     row = session.execute(_AUTHORITY).one()
@@ -89,16 +122,14 @@ def account(session: Session, bench: Bench, url: str) -> UUID:
     return UUID(str(session.execute(_ACCOUNT, parameters).scalar_one()))
 
 
-def channels(session: Session, bench: Bench, count: int, prefix: str = "Kanal ") -> list[tuple[UUID, str]]:
-    """So many channels, each with its address."""
-    kind = ChannelKind.WHATSAPP
-    session.execute(_CHANNELS, {"authority": bench.authority, "kind": kind, "prefix": prefix, "count": count})
-    query = select(channel.c.id, channel.c.address).where(channel.c.name.startswith(prefix))
-    return [(row.id, row.address) for row in session.execute(query)]
+def channels(session: Session, bench: Bench, account_id: UUID, count: int) -> list[Channel]:
+    """So many channels of an account."""
+    parameters = {"authority": bench.authority, "kind": ChannelKind.WHATSAPP, "count": count}
+    return [Channel(row.id, row.address, account_id) for row in session.execute(_CHANNELS, parameters)]
 
 
 def deliveries(
-    session: Session, bench: Bench, account_id: UUID, to: list[tuple[UUID, str]], post: str, lane: Lane = Lane.WARNING
+    session: Session, bench: Bench, to: Sequence[Channel], post: str, lane: Lane = Lane.WARNING
 ) -> list[NewDelivery]:
     """A new alert of a new thread, and its deliveries to all of these channels; not released yet."""
     alert = session.execute(_ALERT, {"authority": bench.authority, "person": bench.person}).one()
@@ -110,18 +141,45 @@ def deliveries(
             alert=alert.id,
             thread=alert.thread_id,
             sequence=1,
-            channel=channel_id,
-            account=account_id,
+            channel=one.id,
+            account=one.account,
             kind=ChannelKind.WHATSAPP,
             lane=lane,
-            address=address,
+            address=one.address,
             text=post,
             code=code,
             link=f"https://warnung.example/v/{code}",
             not_after=not_after,
         )
-        for channel_id, address in to
+        for one in to
     ]
+
+
+def past_deliveries(session: Session, bench: Bench, to: Sequence[Channel], post: str, *, days_ago: float) -> None:
+    """An alert of the past to channels of one account, long done. As the owner role: no foreign key is checked."""
+    session.execute(text("SET LOCAL session_replication_role = replica"))
+    alert = session.execute(_ALERT, {"authority": bench.authority, "person": bench.person}).one()
+    session.execute(
+        _PAST,
+        {
+            "authority": bench.authority,
+            "alert": alert.id,
+            "thread": alert.thread_id,
+            "account": to[0].account,
+            "kind": ChannelKind.WHATSAPP,
+            "post": post,
+            "code": uuid4().hex[:8].upper(),
+            "channels": [one.id for one in to],
+            "addresses": [one.address for one in to],
+            "age": days_ago,
+        },
+    )
+
+
+def tidy(session: Session) -> None:
+    """What autovacuum and the checkpointer do in time; outside of a transaction, as the owner role."""
+    session.execute(text("VACUUM (ANALYZE) delivery"))
+    session.execute(text("CHECKPOINT"))
 
 
 def accepted(session: Session, alert: UUID) -> int:
@@ -134,10 +192,25 @@ def seconds_until_recorded(session: Session, alert: UUID, since: datetime) -> fl
     return float(session.execute(_TOOK, {"alert": alert, "since": since}).scalar_one())
 
 
-def first_accepted_after(session: Session, alert: UUID, since: datetime) -> float | None:
-    """Milliseconds from a moment until a gateway took an alert's first post, by the database's clock."""
-    found: float | None = session.execute(_FIRST, {"alert": alert, "since": since}).scalar_one()
-    return found
+def accepted_after(session: Session, alert: UUID, since: datetime) -> list[float]:
+    """Milliseconds from a moment until each of an alert's posts was taken by a gateway, by the database's clock."""
+    return list(session.execute(_ACCEPTED_AFTER, {"alert": alert, "since": since}).scalars())
+
+
+def drop(session: Session, alert: UUID) -> None:
+    """End what is open of an alert, whoever has it in hand."""
+    session.execute(_DROP, {"alert": alert})
+
+
+def jobs(session: Session) -> int:
+    """Jobs that wait or run, but for reading back."""
+    return int(session.execute(_JOBS).scalar_one())
+
+
+def clock(session: Session) -> datetime:
+    """The database's clock as it goes on within a transaction."""
+    moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return moment
 
 
 def district_keys(session: Session, level: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 ROUNDS = 5
@@ -41,6 +42,11 @@ def in_turn(ours: Callable[[], float], yardstick: Callable[[], float], *, rounds
     """Medians of both, measured A B A B … so that a noisy machine disturbs both alike."""
     measured = [(ours(), yardstick()) for _ in range(rounds)]
     return median(a for a, _ in measured), median(b for _, b in measured)
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """The smallest of the values that ``percent`` of them do not exceed."""
+    return sorted(values)[max(0, ceil(len(values) * percent / 100) - 1)]
 
 
 def _rounded(value: float | None) -> float | None:

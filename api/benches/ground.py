@@ -14,19 +14,24 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from alerts.store import migrate
 from alerts.store.embedded import Cluster
+from alerts.store.session import Store
 from alerts.store.urls import Urls
 from api.benches.bare import send_when_told
-from api.benches.receiver import serve
+from api.benches.receiver import hang, serve
 from api.calls import Caller
 from api.database import environment
 from geo.errors import OrtsrufError
 
+_WORKS = "worker: "
+"""What a worker says once it takes jobs."""
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -49,30 +54,65 @@ def home() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A migrated database, and where its processes leave what they write."""
+
+    cluster: Cluster
+    urls: Urls
+    folder: Path
+    tell: Callable[[str], None] = lambda _: None
+    """Says how far a long preparation is."""
+
+    @contextmanager
+    def store(self, *, owner: bool = False, statement_timeout: float = 30.0) -> Iterator[Store]:
+        """Connections as the worker role, which sees the rows of all authorities, or as the owner."""
+        url = self.urls.owner if owner else self.urls.worker
+        store = Store(url, pool_size=4, statement_timeout=statement_timeout)
+        try:
+            yield store
+        finally:
+            store.dispose()
+
+    @contextmanager
+    def another(self) -> Iterator[Place]:
+        """A second database without a row in the same cluster, gone at the end."""
+        name = f"beside_{uuid4().hex}"
+        self.cluster.ensure_database(name)
+        try:
+            urls = self.cluster.urls(name)
+            migrate.upgrade(urls)
+            yield replace(self, urls=urls)
+        finally:
+            self.cluster.drop_database(name)
+
+    @contextmanager
+    def worker(self, lanes: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+        """A worker process as it runs in earnest."""
+        log = self.folder / f"worker-{uuid4().hex}.log"
+        with log.open("wb") as said:
+            process = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "-m", "api", "worker", "--lanes", ",".join(lanes)],
+                env={**os.environ, **environment(self.urls), "ORTSRUF_HOME": str(self.folder)},
+                stderr=said,
+            )
+        try:
+            wait_until(lambda: _WORKS in log.read_text() or process.poll() is not None, "the worker works", every=0.02)
+            if process.poll() is not None:
+                raise BenchStuckError(seconds=0, what=f"worker: {log.read_text()}")
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
 @contextmanager
-def fresh_database(folder: Path) -> Iterator[Urls]:
-    """An empty migrated database with everything that makes it durable."""
-    with Cluster.open(folder) as cluster:
+def fresh_place(tell: Callable[[str], None]) -> Iterator[Place]:
+    """An empty migrated database with everything that makes it durable, in a folder of its own."""
+    with home() as folder, Cluster.open(folder) as cluster:
         cluster.ensure_database()
         migrate.upgrade(cluster.urls())
-        yield cluster.urls()
-
-
-@contextmanager
-def worker(urls: Urls, folder: Path, lanes: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker process as it runs in earnest."""
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "api", "worker", "--lanes", ",".join(lanes)],
-        env={**os.environ, **environment(urls), "ORTSRUF_HOME": str(folder)},
-        stderr=subprocess.PIPE,
-    )
-    try:
-        assert process.stderr is not None  # noqa: S101 - asked for above
-        process.stderr.readline()
-        yield process
-    finally:
-        process.terminate()
-        process.wait(30)
+        yield Place(cluster=cluster, urls=cluster.urls(), folder=folder, tell=tell)
 
 
 @contextmanager
@@ -96,6 +136,13 @@ def server(urls: Urls, folder: Path) -> Iterator[str]:
 def receiver() -> Iterator[str]:
     """The lean receiver in a process of its own; its address."""
     with _process(serve) as pipe:
+        yield f"http://127.0.0.1:{pipe.recv()}"
+
+
+@contextmanager
+def hanging() -> Iterator[str]:
+    """A gateway that takes connections and never answers; its address. At the end its connections are reset."""
+    with _process(hang) as pipe:
         yield f"http://127.0.0.1:{pipe.recv()}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from alerts.store.channel_edits import NewChannel
 from alerts.store.session import Session, Store
 from api.benches import ground
 from api.benches.figures import Figure, in_turn
+from api.benches.sizes import Sizes
 from geo.measure import circle, to_metres
 
 CENTRE = (50.98, 11.03)
@@ -28,21 +29,23 @@ LOADING_TIMEOUT = 600.0
 _PASSWORD = "only for measuring"  # noqa: S105 - of a database that is thrown away
 
 
-def measure() -> Iterator[Figure]:
+def measure(cases: Collection[str], sizes: Sizes, tell: Callable[[str], None]) -> Iterator[Figure]:
     """Each circle over HTTP beside the one query that it cannot do without."""
-    with ground.home() as folder, ground.fresh_database(folder) as urls:
-        store = Store(urls.owner, pool_size=2, statement_timeout=LOADING_TIMEOUT)
+    with (
+        ground.fresh_place(tell) as place,
+        place.store(owner=True, statement_timeout=LOADING_TIMEOUT) as store,
+    ):
         with store.transaction(None) as session:
             admin.load_shipped(session)
         with store.transaction(None) as session:
             admin.load(session, "gemeinden-2016")
         with store.transaction(None) as session:
             key = _authority(session)
-        with ground.server(urls, folder) as url:
-            for case, radius in CIRCLES.items():
-                ours, raw = in_turn(_over_http(url, key, radius), _by_sql(store, radius))
+        with ground.server(place.urls, place.folder) as url:
+            for case in cases:
+                radius = CIRCLES[case]
+                ours, raw = in_turn(_over_http(url, key, radius), _by_sql(store, radius), rounds=sizes.rounds)
                 yield Figure(bench="preview", case=case, value=ours, unit="ms", baseline=raw)
-        store.dispose()
 
 
 def _authority(session: Session) -> str:

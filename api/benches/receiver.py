@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 import uvloop
@@ -13,12 +14,17 @@ _LENGTH = b"content-length:"
 
 def serve(told: Connection) -> None:
     """Listen on a free port, tell it through the pipe, serve until the process is ended."""
-    uvloop.run(_serve(told))
+    uvloop.run(_serve(told, _Receiver))
 
 
-async def _serve(told: Connection) -> None:
+def hang(told: Connection) -> None:
+    """The same, but every connection is taken and none is ever answered."""
+    uvloop.run(_serve(told, asyncio.Protocol))
+
+
+async def _serve(told: Connection, protocol: Callable[[], asyncio.Protocol]) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(_Receiver, "127.0.0.1", 0, backlog=512)
+    server = await loop.create_server(protocol, "127.0.0.1", 0, backlog=512)
     told.send(server.sockets[0].getsockname()[1])
     await server.serve_forever()
 

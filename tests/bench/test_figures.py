@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.benches import ground
-from api.benches.figures import Figure, in_turn
+from api.benches.figures import Figure, in_turn, percentile
 from api.cli import build
 
 
@@ -43,6 +43,13 @@ def test_both_are_measured_in_turn_and_the_medians_count():
     assert list("ABABAB") == said
 
 
+@pytest.mark.parametrize(
+    ("count", "percent", "expected"), [(100, 95, 95), (40, 95, 38), (20, 95, 19), (1, 95, 1), (5, 50, 3), (3, 100, 3)]
+)
+def test_a_percentile_is_one_of_the_values(count, percent, expected):
+    assert expected == percentile(list(range(count, 0, -1)), percent)
+
+
 @pytest.mark.parametrize("bare_sockets", [False, True])
 def test_every_body_that_a_bare_sender_sends_is_taken_by_the_receiver(bare_sockets):
     bodies = [json.dumps({"chatId": str(n), "text": "x" * 700}).encode() for n in range(500)]
@@ -56,3 +63,10 @@ def test_the_command_names_the_benches_when_asked_for_another(tmp_path: Path):
     answer = CliRunner().invoke(build(["bench"]), ["bench", "nothing", "--json", str(tmp_path / "figures.json")])
     assert 2 == answer.exit_code
     assert "delivery, preview" in answer.output
+
+
+def test_the_command_names_the_cases_when_asked_for_another():
+    answer = CliRunner(env={"COLUMNS": "400"}).invoke(build(["bench"]), ["bench", "preview", "--case", "hung-account"])
+    assert 2 == answer.exit_code
+    assert "no case named hung-account" in answer.output
+    assert "emergency-overtakes" in answer.output
