@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from datetime import UTC, datetime
+from uuid import UUID
 
 import aiohttp
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
@@ -46,20 +47,23 @@ class WebhookConnector:
 
     async def send(self, post: Post) -> SendResult:
         """Try once; any 2xx is acceptance and confirmation at once."""
+        moment = datetime.now(UTC)
+        return await self.deliver(post.key, post.address, payload(post, moment), moment)
+
+    async def deliver(self, key: UUID, address: str, body: str, moment: datetime) -> SendResult:
+        """The same for any body: signed, under the id by which a receiver knows a repeat."""
         if self._signer is None:
             return self._web.result(Outcome.REFUSED, Reason.MISCONFIGURED)
-        if not _permitted(post.address, self._base):
+        if not _permitted(address, self._base):
             return self._web.result(Outcome.REFUSED, Reason.FOREIGN_ADDRESS)
-        moment = datetime.now(UTC)
-        body = payload(post, moment)
         headers = {
             "Content-Type": "application/json",
-            "webhook-id": str(post.key),
+            "webhook-id": str(key),
             "webhook-timestamp": str(int(moment.timestamp())),
-            "webhook-signature": self._signer.sign(str(post.key), moment, body),
+            "webhook-signature": self._signer.sign(str(key), moment, body),
         }
-        answer = await self._web.exchange("POST", post.address, headers=headers, data=body.encode())
-        return answer if isinstance(answer, SendResult) else self._judge(answer, str(post.key))
+        answer = await self._web.exchange("POST", address, headers=headers, data=body.encode())
+        return answer if isinstance(answer, SendResult) else self._judge(answer, str(key))
 
     def _judge(self, answer: Answer, key: str) -> SendResult:
         if 200 <= answer.status < 300:

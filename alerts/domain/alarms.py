@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 WAITING_AFTER = 10.0
 """Seconds after which an emergency post that has not been accepted raises an alarm."""
@@ -167,12 +168,26 @@ def subject_line(kind: AlarmKind, detail: Detail, now: datetime, about: About, l
     return f"Ortsruf: {over}{said(kind, detail, now, language)}"
 
 
+def body(alarm: Alarm, now: datetime, about: About, link: str, language: str = "de") -> str:
+    """The text of an e-mail: what is wrong, which alert, what to do, where."""
+    words = _BODY["en" if language == "en" else "de"]
+    lines = [f"{said(alarm.kind, alarm.detail, now, language)}."]
+    if alarm.detail.headline:
+        lines.append(words["alert"].format(headline=alarm.detail.headline))
+    if about is About.RAISED:
+        lines += ["", advice(alarm.kind, alarm.detail, language)]
+    at = alarm.raised.astimezone(_BERLIN).strftime("%d.%m.%Y %H:%M:%S")
+    lines += ["", link, "", words[about].format(at=at)]
+    return "\n".join(lines)
+
+
 def retry_after(tries: int) -> float | None:
     """Seconds until a message that did not arrive is tried again; None: given up, after about a day."""
     return min(600.0, 2.0 * 2.0 ** min(tries, 10)) if tries < _TRIES else None
 
 
 _TRIES = 150
+_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def _age(since: datetime | None, now: datetime, language: str) -> str:
@@ -257,6 +272,20 @@ _NO_WORKER = MappingProxyType(
     {
         "de": "Es läuft kein Versand: Starten Sie den Worker (./run worker). Informieren Sie so lange auf anderem Weg.",
         "en": "Nothing is being sent: start the worker (./run worker). Inform people by other means until then.",
+    }
+)
+_BODY = MappingProxyType(
+    {
+        "de": {
+            "alert": "Warnung: {headline}",
+            About.RAISED: "Alarm seit {at}. Ist er beendet, kommt eine zweite Nachricht.",
+            About.CLEARED: "Der Alarm von {at} ist beendet.",
+        },
+        "en": {
+            "alert": "Alert: {headline}",
+            About.RAISED: "Alarm since {at}. Once it is over, a second message comes.",
+            About.CLEARED: "The alarm of {at} is over.",
+        },
     }
 )
 _OVER = MappingProxyType({"de": "Alarm beendet: ", "en": "alarm over: "})

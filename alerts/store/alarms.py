@@ -22,7 +22,11 @@ ALARM = "ortsruf_alarm"
 _SAMPLE = 12
 """Channels whose places are looked up for one alarm."""
 
-_ONE_AT_A_TIME = text("SELECT pg_try_advisory_xact_lock(hashtextextended('ortsruf watch', 0))")
+# A process that freezes while it watches must not keep the others from it.
+_ONE_AT_A_TIME = text("""
+    SELECT pg_try_advisory_xact_lock(hashtextextended('ortsruf watch', 0)),
+           set_config('idle_in_transaction_session_timeout', '5s', true)
+""")
 
 _NO_WORKER = text("""
     SELECT NOT EXISTS (SELECT FROM procrastinate_workers
@@ -101,7 +105,7 @@ _TELL = text("SELECT pg_notify('ortsruf_alarm', CAST(:authority AS text))")
 
 def my_turn(session: Session) -> bool:
     """Whether this transaction is the only one that watches now, in the whole database."""
-    return bool(session.execute(_ONE_AT_A_TIME).scalar_one())
+    return bool(session.execute(_ONE_AT_A_TIME).one()[0])
 
 
 def find(session: Session, *, waiting_after: float = WAITING_AFTER) -> list[Finding]:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from alerts.domain.alarms import About, AlarmKind, Detail, Way
+from alerts.domain.alarms import About, Alarm, AlarmKind, Detail, Way
 from alerts.store.tables.alarms import duty
 
 LEASE = 30.0
@@ -41,11 +41,7 @@ class Notice:
     way: Way
     about: About
     tries: int
-    alarm: UUID
-    kind: AlarmKind
-    subject: UUID
-    detail: Detail
-    raised: datetime
+    alarm: Alarm
     cleared: datetime | None
     email: str
     account: UUID | None
@@ -201,11 +197,14 @@ def _notice(row: Row[Any]) -> Notice:
         way=Way(row.way),
         about=About(row.about),
         tries=row.tries,
-        alarm=row.alarm,
-        kind=AlarmKind(row.kind),
-        subject=row.subject,
-        detail=Detail.from_json(row.detail),
-        raised=row.raised,
+        alarm=Alarm(
+            id=row.alarm,
+            authority=row.authority_id,
+            kind=AlarmKind(row.kind),
+            subject=row.subject,
+            detail=Detail.from_json(row.detail),
+            raised=row.raised,
+        ),
         cleared=row.cleared,
         email=row.email,
         account=row.account_id,

@@ -1,0 +1,163 @@
+"""Watching over deliveries: look, raise, clear, and tell the people on duty.
+
+``look`` is one transaction of the worker role, run every second by every server process, one at a time in the whole
+database. What it has to tell becomes rows; ``Caller`` carries them out beside it, so that a mail relay that hangs never
+keeps anybody from looking.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import aiohttp
+from yarl import URL
+
+from alerts.access.roles import require
+from alerts.access.secrets import SecretBox
+from alerts.channels.base import Access, Outcome, Post, SendResult
+from alerts.channels.email import EmailConnector
+from alerts.channels.reasons import Reason
+from alerts.channels.webhook import WebhookConnector
+from alerts.domain import alarms as domain
+from alerts.domain.alarms import About, Alarm, AlarmKind, Way
+from alerts.domain.errors import SecretUnreadableError
+from alerts.domain.model.codes import ChannelKind, Role
+from alerts.domain.model.person import Person
+from alerts.store import alarms, audit, duty
+from alerts.store.duty import Notice
+from alerts.store.gateway_access import SealedAccess, sealed_access
+from alerts.store.session import Session, Store, database_now
+
+T = TypeVar("T")
+
+
+def look(session: Session) -> bool:
+    """Raise, bring up to date and clear; whether it was this transaction's turn."""
+    if not alarms.my_turn(session):
+        return False
+    decided = domain.changes(alarms.find(session), alarms.standing(session), database_now(session))
+    raised = alarms.raise_(session, decided.raised)
+    duty.enqueue(session, (one.id for one in raised), About.RAISED)
+    alarms.change(session, decided.changed)
+    alarms.clear(session, decided.cleared)
+    duty.enqueue(session, (one.id for one in decided.cleared), About.CLEARED)
+    return True
+
+
+def standing(session: Session, person: Person) -> tuple[Alarm, ...]:
+    """The open alarms of the own authority, oldest first."""
+    return alarms.of_authority(session, person.authority)
+
+
+def see(session: Session, person: Person, alarm: UUID) -> None:
+    """Take note of an alarm: it stands, but no longer calls. Raises NotAllowedError, NotFoundError."""
+    require(person, Role.OPERATOR, Role.APPROVER, Role.ADMINISTRATOR)
+    kind = alarms.see(session, alarm, person.id)
+    audit.record(session, person.authority, person.id, "alarm-seen", alarm, {"kind": kind})
+
+
+def address(alarm: Alarm, public_url: str = "") -> str:
+    """Where one can do something about an alarm."""
+    return f"{public_url}/admin/duty" if alarm.kind is AlarmKind.PROBE else f"{public_url}/desk/alerts/{alarm.subject}"
+
+
+class Caller:
+    """Tells the people on duty, by e-mail and by webhook, each message until it is taken."""
+
+    def __init__(self, store: Store, http: aiohttp.ClientSession, box: SecretBox, *, public_url: str) -> None:
+        self._store = store
+        self._http = http
+        self._box = box
+        self._public_url = public_url
+
+    async def call(self) -> int:
+        """Send what is due; how many messages that were. Raises what the database says."""
+        notices = await self._in_thread(duty.claim)
+        await asyncio.gather(*(self._tell(notice) for notice in notices))
+        return len(notices)
+
+    async def _tell(self, notice: Notice) -> None:
+        try:
+            result = await (self._by_email(notice) if notice.way is Way.EMAIL else self._by_webhook(notice))
+        except SecretUnreadableError as error:
+            result = SendResult(outcome=Outcome.REFUSED, reason=str(error))
+        answer = " ".join(f"{result.reason} {result.answer}".split())
+        if result.outcome is Outcome.ACCEPTED:
+            await self._in_thread(lambda session: duty.arrived(session, notice.id, answer))
+        else:
+            again = domain.retry_after(notice.tries)
+            await self._in_thread(lambda session: duty.missed(session, notice.id, answer, again))
+
+    async def _by_email(self, notice: Notice) -> SendResult:
+        account = notice.account
+        found = None if account is None else await self._in_thread(lambda session: sealed_access(session, account))
+        if found is None or not notice.email:
+            return SendResult(outcome=Outcome.REFUSED, reason=Reason.MISCONFIGURED)
+        connector = EmailConnector(self._access(found))
+        return await connector.send(message(notice, datetime.now(UTC), self._public_url))
+
+    async def _by_webhook(self, notice: Notice) -> SendResult:
+        if notice.secret is None or not notice.webhook_url:
+            return SendResult(outcome=Outcome.REFUSED, reason=Reason.MISCONFIGURED)
+        access = Access(
+            account=notice.authority,
+            kind=ChannelKind.WEBHOOK,
+            base_url=str(URL(notice.webhook_url).origin()),
+            secret=self._box.open(notice.authority, notice.secret),
+        )
+        moment = datetime.now(UTC)
+        connector = WebhookConnector(access, self._http)
+        return await connector.deliver(notice.id, notice.webhook_url, payload(notice, moment, self._public_url), moment)
+
+    def _access(self, found: SealedAccess) -> Access:
+        return Access(
+            account=found.account,
+            kind=found.kind,
+            base_url=found.base_url,
+            settings=found.settings,
+            secret="" if found.secret is None else self._box.open(found.account, found.secret),
+        )
+
+    async def _in_thread(self, work: Callable[[Session], T]) -> T:
+        def transact() -> T:
+            with self._store.everything() as session:
+                return work(session)
+
+        return await asyncio.to_thread(transact)
+
+
+def message(notice: Notice, now: datetime, public_url: str) -> Post:
+    """The e-mail about an alarm; its Message-ID is the notice's, whatever the try."""
+    alarm, link = notice.alarm, address(notice.alarm, public_url)
+    return Post(
+        key=notice.id,
+        address=notice.email,
+        subject=domain.subject_line(alarm.kind, alarm.detail, now, notice.about, notice.language),
+        text=domain.body(alarm, now, notice.about, link, notice.language),
+        code="",
+        link=link,
+        language=notice.language,
+    )
+
+
+def payload(notice: Notice, now: datetime, public_url: str) -> str:
+    """The webhook's body: ``alarm.raised`` or ``alarm.cleared``, with the words and the figures."""
+    alarm = notice.alarm
+    data = {
+        "id": str(alarm.id),
+        "kind": alarm.kind,
+        "alert": None if alarm.kind is AlarmKind.PROBE else str(alarm.subject),
+        "subject": domain.subject_line(alarm.kind, alarm.detail, now, notice.about, notice.language),
+        "advice": domain.advice(alarm.kind, alarm.detail, notice.language),
+        "link": address(alarm, public_url),
+        "raised": alarm.raised.isoformat(timespec="seconds"),
+        "cleared": notice.cleared.isoformat(timespec="seconds") if notice.cleared else None,
+        **alarm.detail.as_json(),
+    }
+    body = {"type": f"alarm.{notice.about}", "timestamp": now.isoformat(timespec="seconds"), "data": data}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
