@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from alerts.access.secrets import SecretBox
 from alerts.store.session import Store
 from api import errors, pages, routes
 from api.database import database
@@ -21,7 +22,11 @@ from api.metrics import Measured, Metrics
 from api.middleware import Limits, Net, SecurityHeaders
 from api.settings import Settings
 from api.static import Assets
+from api.watching import watching
 from web.render import STATIC
+
+_WATCHERS = 4
+"""Connections of the watch: one looks, one tells, and figures are asked for meanwhile."""
 
 
 def build(settings: Settings | None = None, *, at_once: int = AT_ONCE) -> FastAPI:
@@ -63,14 +68,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     at_once: int = app.state.at_once
     with database(settings) as urls:
         store = Store(urls.app, pool_size=at_once)
+        watch_store = Store(urls.worker, pool_size=_WATCHERS, statement_timeout=5.0, lock_timeout=2.0)
         live = Live(urls.app)
         app.state.doors = Doors(
-            settings=settings, store=store, worker_url=urls.worker, live=live, slots=asyncio.Semaphore(at_once)
+            settings=settings, store=store, watch_store=watch_store, live=live, slots=asyncio.Semaphore(at_once)
         )
+        box = SecretBox(settings.keys())
         try:
-            async with live.running():
+            async with live.running(), watching(watch_store, box, public_url=settings.public_url):
                 yield
         finally:
+            watch_store.dispose()
             store.dispose()
 
 

@@ -38,7 +38,8 @@ class Doors:
 
     settings: AppSettings
     store: Store
-    worker_url: str
+    watch_store: Store
+    """The worker role's, which sees all authorities: for the watch and the figures, never for an answer to a person."""
     live: Live
     slots: asyncio.Semaphore
     """One for each pooled connection. Requests wait here, not in a thread: waiting threads would keep those who hold

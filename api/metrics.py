@@ -1,4 +1,5 @@
-"""Figures for Prometheus: requests, queues, workers. Nothing an authority owns."""
+"""Figures for Prometheus: requests, queues, workers, deliveries and alarms of the whole installation, never of one
+authority; labels only from fixed sets."""
 
 from __future__ import annotations
 
@@ -7,9 +8,21 @@ import time
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from alerts.domain.alarms import AlarmKind
+from alerts.domain.model.codes import DeliveryState, Lane
+from alerts.store.figures import Figures
 from alerts.store.health import QueueDepth
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+_STATES = (
+    DeliveryState.QUEUED,
+    DeliveryState.WAITING,
+    DeliveryState.SENDING,
+    DeliveryState.UNKNOWN,
+    DeliveryState.HELD,
+    DeliveryState.ACCEPTED,
+)
 
 
 class Metrics:
@@ -30,8 +43,25 @@ class Metrics:
             "ortsruf_worker_heartbeat_seconds", "Seconds since a worker last lived, -1: none", registry=self.registry
         )
 
-    def written(self, queues: tuple[QueueDepth, ...], heartbeat: float | None) -> bytes:
-        """Everything in Prometheus' text format, with the queues as they stand now."""
+        self.waiting = Gauge(
+            "ortsruf_oldest_waiting_seconds", "Age of a lane's oldest open delivery", ["lane"], registry=self.registry
+        )
+        self.deliveries = Gauge(
+            "ortsruf_deliveries", "Deliveries that are open, held or not confirmed", ["state"], registry=self.registry
+        )
+        self.alarms = Gauge("ortsruf_open_alarms", "Alarms that stand", ["kind"], registry=self.registry)
+        self.blocked = Gauge("ortsruf_accounts_blocked", "Accounts that rest", registry=self.registry)
+
+    def written(self, queues: tuple[QueueDepth, ...], heartbeat: float | None, now: Figures) -> bytes:
+        """Everything in Prometheus' text format, with queues, deliveries and alarms as they stand now."""
+        for gauge, names, values in (
+            (self.waiting, list(Lane), now.oldest),
+            (self.deliveries, _STATES, now.states),
+            (self.alarms, list(AlarmKind), now.alarms),
+        ):
+            for name in names:
+                gauge.labels(name.value).set(values.get(name, 0))
+        self.blocked.set(now.blocked)
         self.jobs.clear()
         self.oldest.clear()
         for depth in queues:

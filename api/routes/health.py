@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from alerts.store import health, migrate
-from api.deps import PublicTransaction
+from alerts.store import figures, health, migrate
+from api.deps import Opened, PublicTransaction
 
 router = APIRouter(tags=["health"], include_in_schema=False)
 
@@ -38,7 +38,9 @@ def ready(session: PublicTransaction) -> Response:
 
 
 @router.get("/metrics")
-def metrics(request: Request, session: PublicTransaction) -> Response:
+def metrics(request: Request, session: PublicTransaction, opened: Opened) -> Response:
     """Figures for Prometheus."""
-    written = request.app.state.metrics.written(health.queues(session), health.heartbeat_age(session))
+    with opened.watch_store.everything() as overview:
+        now = figures.figures(overview)
+    written = request.app.state.metrics.written(health.queues(session), health.heartbeat_age(session), now)
     return Response(written, media_type=CONTENT_TYPE_LATEST)
