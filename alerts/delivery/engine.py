@@ -16,6 +16,9 @@ QUEUES: tuple[str, ...] = (*(lane.value for lane in Lane), CONFIRM)
 """Every queue: the lanes, and the reading back of what was accepted."""
 DELIVER = "ortsruf:deliver"
 CONFIRM_TASK = "ortsruf:confirm"
+RETAIN_TASK = "ortsruf:retain"
+RETAIN_AT = "17 3 * * *"
+"""Nightly, in UTC: when old attempts are moved away."""
 TASKS = [DELIVER, CONFIRM_TASK]
 """Names of our tasks, as the sweeper looks for them."""
 
@@ -34,6 +37,10 @@ class Hands(Protocol):
         """Read back what an account got accepted."""
         ...
 
+    async def retain(self) -> None:
+        """Move old attempts away."""
+        ...
+
 
 async def deliver(context: JobContext, account: str, lane: str) -> None:
     """Everything due of one account in one lane."""
@@ -43,6 +50,11 @@ async def deliver(context: JobContext, account: str, lane: str) -> None:
 async def confirm(context: JobContext, account: str) -> None:
     """Everything of one account that was accepted and not read back yet."""
     await _hands(context).confirm(UUID(account))
+
+
+async def retain(context: JobContext, timestamp: int) -> None:
+    """What the clock asks for; ``timestamp`` is the minute it was meant for, seconds since 1970."""
+    await _hands(context).retain()
 
 
 def engine(database_url: str) -> App:
@@ -56,6 +68,8 @@ def engine(database_url: str) -> App:
     app = App(connector=connector)
     app.task(name=DELIVER, pass_context=True)(deliver)
     app.task(name=CONFIRM_TASK, pass_context=True)(confirm)
+    nightly = app.task(name=RETAIN_TASK, queue=Lane.ROUTINE, pass_context=True)(retain)
+    app.periodic(cron=RETAIN_AT)(nightly)
     return app
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from alerts.channels.base import Connector
@@ -13,7 +14,7 @@ from alerts.delivery.courier import Courier
 from alerts.delivery.ground import Ground
 from alerts.delivery.looking import Looker
 from alerts.domain.model.codes import Lane
-from alerts.store import deliveries, pace
+from alerts.store import deliveries, pace, retention
 from alerts.store.session import Session
 from alerts.store.sweep import CONFIRM
 from geo.errors import OrtsrufError
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 REST_WHEN_SHUT = 30.0
 """Seconds that an account rests whose access cannot be opened (unreadable secret, impossible settings)."""
+KEPT_AT_HAND = timedelta(days=90)
+"""How long attempts of finished deliveries stay in the table of the daily work."""
 SETTLE_EVERY = 1.0
 """Seconds between two looks for outcomes that have settled, while an account is busy."""
 
@@ -66,6 +69,12 @@ class DeliveryHands:
                 await Looker(self._ground, account, connector).confirm()
         finally:
             self._confirming.discard(account)
+
+    async def retain(self) -> None:
+        """Move old attempts away, a batch at a time, so that nobody waits for it."""
+        while not self._ground.stopping.is_set():
+            if await self._ground.call(retention.archive_attempts, KEPT_AT_HAND) < retention.AT_ONCE:
+                return
 
     async def _open(self, account: UUID) -> Connector | None:
         try:

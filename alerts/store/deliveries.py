@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import Connection, Float, bindparam, func, insert, null, select, text
+from sqlalchemy import Connection, Float, bindparam, func, insert, null, select, text, union_all
 from sqlalchemy.orm import Session
 
 from alerts.domain.errors import NotFoundError, WrongStateError
@@ -15,7 +15,7 @@ from alerts.domain.model.delivery import AttemptRow, DeliveryRow, ManualPost, Ne
 from alerts.domain.model.frozen import PostRole
 from alerts.domain.model.person import Person
 from alerts.store.failover import STANDBY
-from alerts.store.tables.delivery import attempt, delivery
+from alerts.store.tables.delivery import attempt, attempt_archive, delivery
 
 _REPORT = text("""
     SELECT d.id, d.alert_id, d.channel_id, c.name AS channel_name, d.kind, d.language, a.name AS account_name,
@@ -122,8 +122,15 @@ def stood_in(session: Session, thread: UUID) -> tuple[UUID, ...]:
 
 
 def attempts(session: Session, delivery_id: UUID) -> tuple[AttemptRow, ...]:
-    """Everything that was tried for one delivery, oldest first."""
-    query = select(attempt).where(attempt.c.delivery_id == delivery_id).order_by(attempt.c.number)
+    """Everything that was tried for one delivery, oldest first, from the archive too."""
+    names = [column.name for column in attempt.c]
+    both = union_all(
+        *(
+            select(*(table.c[name] for name in names)).where(table.c.delivery_id == delivery_id)
+            for table in (attempt, attempt_archive)
+        )
+    ).subquery()
+    query = select(both).order_by(both.c.number)
     return tuple(
         AttemptRow(
             delivery=row.delivery_id,

@@ -9,7 +9,7 @@ from alerts.store.urls import libpq_url
 from tests.conftest import Database
 
 
-@pytest.mark.parametrize("table", ["audit", "attempt"])
+@pytest.mark.parametrize("table", ["audit", "attempt", "attempt_archive"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET answer = ''", "DELETE FROM {}"])
 def test_neither_the_application_nor_a_worker_may_change_what_happened(
     database: Database, table: str, change: str

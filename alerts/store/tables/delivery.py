@@ -116,6 +116,23 @@ attempt = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("answer", Text, nullable=False, server_default=""),
     Column("gateway_id", Text),
+    Index("ix_attempt_ended", "ended", postgresql_using="brin"),
+)
+
+# Attempts of finished deliveries after some months; only the function ``archive_attempts`` moves them here.
+attempt_archive = Table(
+    "attempt_archive",
+    metadata,
+    Column("delivery_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("authority_id", Uuid, nullable=False),
+    moment("started"),
+    moment("ended"),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("gateway_id", Text),
+    moment("moved", now=True),
 )
 
 kill_switch = Table(
