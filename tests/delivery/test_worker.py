@@ -116,7 +116,7 @@ def test_an_unreachable_gateway_rests_and_is_tried_again(scenery, gateway, worki
         scenery.release(rows)
         assert eventually(lambda: scenery.query("SELECT max(failures) FROM account")[0][0] >= 5)
         scenery.change("UPDATE account SET base_url = :url", url=gateway.url)
-        assert eventually(lambda: scenery.states(rows) == {"confirmed": 3}, 40)
+        assert eventually(lambda: scenery.states(rows) == {"confirmed": 3}, 75)
     assert len(gateway.posts()) == 3
 
 
