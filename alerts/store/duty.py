@@ -115,7 +115,7 @@ _MISSED = text("""
 _LAST = text("""
     SELECT DISTINCT ON (n.way) n.way, n.about, nullif(n.due, 'infinity') AS due, n.tries, n.answer, n.delivered
       FROM alarm_notice n JOIN alarm a ON a.id = n.alarm_id
-     WHERE n.authority_id = :authority
+     WHERE n.authority_id = :authority AND n.tries > 0
      ORDER BY n.way, a.raised DESC, n.about
 """)
 
