@@ -39,6 +39,23 @@ _WORDS = {
     "update": ("aktualisieren", "update"),
     "all-clear": ("entwarnen", "give the all-clear"),
     "cancel": ("zurücknehmen", "cancel"),
+    # The same for deliveries and what people do about them, and for the kill switch.
+    "queued": ("wartet", "waiting"),
+    "sending": ("wird gesendet", "being sent"),
+    "accepted": ("angenommen", "accepted"),
+    "confirmed": ("bestätigt", "confirmed"),
+    "waiting": ("wartet", "waiting"),
+    "unknown": ("unklar", "unclear"),
+    "refused": ("abgelehnt", "refused"),
+    "held": ("angehalten", "held"),
+    "dead": ("aufgegeben", "given up"),
+    "running": ("nicht angehalten", "not stopped"),
+    "retry": ("noch einmal versuchen", "try again"),
+    "mark-posted": ("als gepostet abhaken", "mark as posted"),
+    "give-up": ("aufgeben", "give up"),
+    "acknowledge": ("übernehmen", "take over"),
+    "undo": ("rückgängig machen", "undo"),
+    "lift": ("aufheben", "lift"),
 }
 
 
@@ -102,6 +119,21 @@ class SecondPersonNeededError(OrtsrufError):
     code = "second-person-needed"
     de = "Sie haben mitgeschrieben. Freigeben muss eine zweite Person."
     en = "You wrote part of this. A second person has to approve it."
+
+
+class SecondPersonToLiftError(SecondPersonNeededError):
+    """Whoever threw the kill switch may not lift it."""
+
+    de = "Sie haben angehalten. Aufheben muss eine zweite Person."
+    en = "You stopped it. A second person has to lift it."
+
+
+class StoppedEverywhereError(OrtsrufError):
+    """The whole installation is stopped; no authority's people can lift that."""
+
+    code = "stopped-everywhere"
+    de = "Die ganze Anlage ist angehalten. Aufheben kann das nur ihr Betrieb, mit zwei Personen: ortsruf resume."
+    en = "The whole installation is stopped. Only those who run it can lift that, two of them: ortsruf resume."
 
 
 class WrongStateError(_WordedError):
@@ -187,6 +219,28 @@ class UnknownDistrictError(OrtsrufError):
     code = "unknown-district"
     de = "Unbekannter Schlüssel: {keys}. Ein Schlüssel sieht so aus: ortsteil:berlin:0102."
     en = "Unknown district key: {keys}. A key looks like ortsteil:berlin:0102."
+
+
+class TooManyDistrictsError(OrtsrufError):
+    """More ground picked than can be put together while somebody waits; a Land and its neighbours can."""
+
+    code = "too-many-districts"
+    de = "Das sind zusammen zu viele Gebiete ({found}). Warnen Sie in mehreren Teilen, etwa Land für Land."
+    en = "These are too many districts together ({found}). Alert in several parts, for example Land by Land."
+
+
+class AreaTooSlowError(OrtsrufError):
+    """Measuring an area of many vertices was broken off: the database must stay free for others."""
+
+    code = "area-too-slow"
+    de = (
+        "Die Fläche ließ sich in {seconds} s nicht messen. Zeichnen Sie sie einfacher oder wählen Sie Gebiete aus der"
+        " Liste; ist sie einfach, versuchen Sie es noch einmal."
+    )
+    en = (
+        "The area could not be measured within {seconds} s. Draw it more simply or pick districts from the list; if"
+        " it is simple, try again."
+    )
 
 
 class FreshSignInNeededError(OrtsrufError):

@@ -6,29 +6,42 @@ geometry; people are counted on leaves only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+import psycopg.errors
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Row, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from alerts.domain.errors import UnknownDistrictError
+from alerts.domain.errors import AreaTooSlowError, TooManyDistrictsError, UnknownDistrictError
 from alerts.domain.model.alert import AreaRequest
 from alerts.domain.model.district import Match
-from alerts.store.matching import LEAVES_OF, MATCHES
+from alerts.store.matching import LEAVES_OF, MATCHES, MATCHES_BY_PARTS
 from alerts.store.statements import statement
 from geo.errors import EmptyShapeError, OrtsrufError
+from geo.limits import AREA
 from geo.match import least_overlap_m2
-from geo.measure import circle, to_metres
+from geo.measure import area_to_metres, circle
 from geo.parse import shape_from_geojson
 from geo.rings import Shape, polygonal
 from geo.shapes import subtract, union
+
+LONGEST = 0.8
+"""Seconds that an area of many vertices may keep the database busy."""
+
+PLAIN = 500
+"""Vertices up to which an area costs no more than the districts it meets, whatever it looks like."""
+
+GREATEST_GROUND = 12_000_000
+"""Bytes of all shapes that are picked together, as stored; Bavaria's 2,238 Gemeinden have 8 million."""
 
 _TODAY = statement("""
     WITH RECURSIVE step AS (
@@ -43,6 +56,10 @@ _TODAY = statement("""
 _SHAPES = statement("""
     SELECT ST_AsBinary(d.geom) AS shape FROM district d WHERE d.key = ANY(CAST(:keys AS text[])) AND {in_force}
     ORDER BY d.key
+""")
+_SIZE = statement("""
+    SELECT coalesce(sum(pg_column_size(d.geom)), 0) FROM district d
+    WHERE d.key = ANY(CAST(:keys AS text[])) AND {in_force}
 """)
 _LINEAGE = statement("SELECT d.key, d.lineage FROM district d WHERE d.key = ANY(CAST(:keys AS text[])) AND {in_force}")
 _TOPS = statement("""
@@ -111,26 +128,30 @@ def _field(name: str) -> Iterator[None]:
         raise
 
 
-def matches(session: Session, shape: BaseGeometry, *, picked: frozenset[str], authority: UUID) -> Ground:
+def matches(
+    session: Session, shape: BaseGeometry, *, picked: frozenset[str], authority: UUID, intact: bool = False
+) -> Ground:
     """Every leaf that the shape (EPSG:4326) meets, from the standpoint of an authority, by key.
 
     Inside its jurisdiction leaves are the districts of its alerting level, on ground of other authorities those of
     theirs, elsewhere the finest that cover the Kreis. Where the authority's own layer and another's overlap, its own
-    wins. What is only the rounding of a shared line is no meeting.
+    wins. What is only the rounding of a shared line is no meeting. ``intact`` says that nothing of the picked
+    districts was cut away. Raises AreaTooSlowError, or a ShapeRefusedError for what cannot be measured in time.
     """
-    projected = to_metres(shape)
+    projected = area_to_metres(shape)
     keys = sorted(picked | today(session, picked)) if picked else []
     values = {
         "area": projected.wkb,
         "least_m2": least_overlap_m2(projected.area),
         "picked": keys,
+        "whole": keys if intact else [],
         "authority": authority,
     }
-    rows = session.execute(MATCHES, values).all()
+    rows = _met(session, projected, values)
     tops = session.execute(_TOPS, {"authority": authority}).all()
     lineages = [(row.key, row.lineage) for row in (*rows, *tops) if row.lineage]
     return Ground(
-        matches=tuple(_match(row, projected.area) for row in rows),
+        matches=tuple(_match(row, projected.area) for row in sorted(rows, key=_key)),
         area_km2=projected.area / 1e6,
         tops=frozenset(row.key for row in tops),
         ancestors={key: tuple(lineage[1:]) for key, lineage in lineages},
@@ -175,20 +196,51 @@ def geocodes(session: Session, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(row.ars for row in session.execute(_GEOCODES, {"keys": sorted(set(keys))}))
 
 
+def _met(session: Session, projected: BaseGeometry, values: dict[str, Any]) -> Sequence[Row[Any]]:
+    query = MATCHES if shapely.get_num_geometries(projected) == 1 else MATCHES_BY_PARTS
+    if shapely.get_num_coordinates(projected) <= PLAIN:
+        return session.execute(query, values).all()
+    with _stopped_in_time(session):
+        return session.execute(query, values).all()
+
+
+@contextmanager
+def _stopped_in_time(session: Session) -> Iterator[None]:
+    """Break off what the database does in here after ``LONGEST`` seconds. Raises AreaTooSlowError."""
+    session.execute(text(f"SET LOCAL statement_timeout = {int(LONGEST * 1000)}"))
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, psycopg.errors.QueryCanceled):
+            raise AreaTooSlowError(seconds=LONGEST) from error
+        raise
+    session.execute(text("SET LOCAL statement_timeout TO DEFAULT"))
+
+
 def _ground(session: Session, keys: frozenset[str], authority: UUID | None) -> Shape:
     below = leaves_of(session, authority, keys)
-    leaves = {leaf for key in keys for leaf in (below[key] or [key])}
-    rows = session.execute(_SHAPES, {"keys": sorted(leaves)})
+    leaves = sorted({leaf for key in keys for leaf in (below[key] or [key])})
+    if session.execute(_SIZE, {"keys": leaves}).scalar_one() > GREATEST_GROUND:
+        raise TooManyDistrictsError(found=len(leaves))
+    rows = session.execute(_SHAPES, {"keys": leaves})
     return polygonal(_dissolved(shapely.from_wkb([bytes(row.shape) for row in rows])))
 
 
 def _dissolved(shapes: NDArray[np.object_]) -> BaseGeometry:
-    """Districts as one shape: quickly where they share their lines exactly, else by the general way."""
-    if len(shapes) > 1 and shapely.coverage_is_valid(shapes):
-        quick = shapely.coverage_union_all(shapes)
-        if quick.is_valid:
-            return quick
-    return shapely.union_all(shapes)
+    """Districts as one shape: quickly those that share their lines exactly with all others, the rest the general way.
+
+    Of Bavaria's 2,238 Gemeinden two dozen overlap their neighbours by some square metres. Where pieces touch in single
+    points only the general way is valid; scattered over the country they would be too many to measure anyhow.
+    """
+    clean = shapely.is_empty(shapely.coverage_invalid_edges(shapes))
+    quick = shapely.coverage_union_all(shapes[clean])
+    if shapely.get_num_coordinates(quick) > AREA.vertices:
+        raise TooManyDistrictsError(found=len(shapes))
+    return shapely.union_all([quick, *shapes[~clean]] if quick.is_valid else shapes)
+
+
+def _key(row: Row[Any]) -> str:
+    return str(row[0])
 
 
 def _match(row: Any, area_m2: float) -> Match:

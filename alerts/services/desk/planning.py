@@ -81,7 +81,8 @@ def make_plan(session: Session, authority: UUID, wish: Wish) -> Planned:
 
 def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometry) -> routing.Situation:
     own = tuple(one for one in channels.of_authority(session, authority) if _usable(one, drill=wish.drill))
-    ground = areas.matches(session, shape, picked=frozenset(wish.area.districts), authority=authority)
+    picked, intact = frozenset(wish.area.districts), wish.area.subtract is None
+    ground = areas.matches(session, shape, picked=picked, authority=authority, intact=intact)
     served = _served(own, ground, wish.width)
     return routing.Situation(
         matches=ground.matches,
