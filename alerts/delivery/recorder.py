@@ -96,6 +96,9 @@ class Recorder:
             self.failures = await self._ground.call(_write, self._account, rows, tally, self.failures)
 
 
+_NOT_TAKEN = (Outcome.NOT_SENT, Outcome.UNKNOWN, Outcome.THROTTLED, Outcome.REFUSED)
+
+
 class _Tally(NamedTuple):
     """What a batch says about the account."""
 
@@ -105,15 +108,18 @@ class _Tally(NamedTuple):
     hint: float
     by_hand: int
     jitter: float
+    trouble: str
+    """Why it did not take a post, the last such one; empty where it took all."""
 
     @property
     def is_plain(self) -> bool:
-        """Nothing but accepted posts, or ones that say nothing about the account."""
-        return not (self.failed or self.throttled or self.by_hand)
+        """Nothing but accepted posts."""
+        return not (self.failed or self.throttled or self.by_hand or self.trouble)
 
     @classmethod
     def of(cls, batch: Sequence[Tried]) -> _Tally:
         hints = [tried.hint or 0.0 for tried in batch if tried.outcome == Outcome.THROTTLED]
+        troubles = [tried.step.reason for tried in batch if tried.outcome in _NOT_TAKEN]
         return cls(
             accepted=sum(tried.outcome == Outcome.ACCEPTED for tried in batch),
             failed=sum(tried.outcome in (Outcome.NOT_SENT, Outcome.UNKNOWN) for tried in batch),
@@ -121,6 +127,7 @@ class _Tally(NamedTuple):
             hint=max(hints, default=0.0),
             by_hand=sum(tried.outcome == Outcome.AWAITS_PERSON for tried in batch),
             jitter=batch[-1].ended % 1,
+            trouble=troubles[-1] if troubles else "",
         )
 
 
@@ -146,6 +153,8 @@ def _written(tried: Tried, since: float) -> Written:
 
 def _write(session: Session, account: UUID, rows: Sequence[Written], tally: _Tally, failures: int) -> int:
     queue.write(session, DeliveryState.SENDING, rows)
+    if tally.trouble:
+        pace.remember(session, account, tally.trouble)
     if tally.accepted:
         if failures:
             pace.recovered(session, account)

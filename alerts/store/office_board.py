@@ -85,7 +85,15 @@ def accounts(session: Session, authority: UUID) -> dict[UUID, AccountStanding]:
     """How the authority's accounts stand, by id."""
     table = channel_tables.account
     query = select(
-        table.c.id, table.c.name, table.c.failures, table.c.blocked_until, table.c.blocked_reason, table.c.sandbox
+        table.c.id,
+        table.c.name,
+        table.c.kind,
+        table.c.failures,
+        table.c.blocked_until,
+        table.c.blocked_reason,
+        table.c.sandbox,
+        table.c.failed_at,
+        table.c.failed_reason,
     ).where(table.c.authority_id == authority)
     return {
         row.id: AccountStanding(
@@ -95,6 +103,9 @@ def accounts(session: Session, authority: UUID) -> dict[UUID, AccountStanding]:
             blocked_until=row.blocked_until,
             reason=row.blocked_reason,
             sandbox=row.sandbox,
+            kind=ChannelKind(row.kind),
+            failed_at=row.failed_at,
+            failed_reason=row.failed_reason,
         )
         for row in session.execute(query)
     }

@@ -11,6 +11,10 @@ _FAILED = text("""
     UPDATE account SET failures = failures + :count WHERE id = :account RETURNING failures
 """)
 
+_REMEMBER = text("""
+    UPDATE account SET failed_at = clock_timestamp(), failed_reason = :reason WHERE id = :account
+""")
+
 _RECOVERED = text("UPDATE account SET failures = 0, blocked_reason = '' WHERE id = :account AND failures > 0")
 
 _REST = text("""
@@ -24,6 +28,11 @@ _REST = text("""
 def failed(session: Session, account: UUID, count: int) -> int:
     """Count failures; answers how many there were in a row."""
     return int(session.execute(_FAILED, {"account": account, "count": count}).scalar_one())
+
+
+def remember(session: Session, account: UUID, reason: str) -> None:
+    """The account has just taken no post, for this reason."""
+    session.execute(_REMEMBER, {"account": account, "reason": reason})
 
 
 def recovered(session: Session, account: UUID) -> None:

@@ -31,6 +31,10 @@ class AccountStanding:
     blocked_until: datetime | None
     reason: str
     sandbox: bool
+    kind: ChannelKind
+    failed_at: datetime | None = None
+    """When it last took no post, and why; None: never, as far as known."""
+    failed_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,8 @@ account = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     moment("blocked_until", nullable=True),
     Column("blocked_reason", Text, nullable=False, server_default=""),
+    moment("failed_at", nullable=True),
+    Column("failed_reason", Text, nullable=False, server_default="", comment="why it took no post at failed_at"),
     UniqueConstraint("authority_id", "name"),
 )
 
