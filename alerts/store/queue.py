@@ -75,7 +75,11 @@ _CLAIM = text(f"""
                 WHERE o.channel_id = d.channel_id AND o.state IN ('queued', 'waiting')
                   AND (o.thread_id = d.thread_id AND o.sequence > d.sequence
                        OR o.thread_id <> d.thread_id AND o.account_id = d.account_id AND o.lane = d.lane
-                          AND o.due <= statement_timestamp() AND (o.due, o.id) < (d.due, d.id)))
+                          AND o.due <= statement_timestamp() AND (o.due, o.id) < (d.due, d.id)
+                          AND NOT EXISTS (
+                              SELECT FROM delivery n
+                               WHERE n.channel_id = o.channel_id AND n.thread_id = o.thread_id
+                                 AND n.sequence > o.sequence AND n.state IN ('queued', 'waiting'))))
          ORDER BY d.due
          LIMIT (SELECT allowed FROM pace)
            FOR NO KEY UPDATE OF d SKIP LOCKED

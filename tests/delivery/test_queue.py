@@ -98,6 +98,18 @@ def test_an_older_alert_is_superseded_when_the_newer_one_is_claimed(scenery, wor
     assert "superseded" == scenery.state(old[0])
 
 
+def test_two_threads_with_updates_on_one_channel_do_not_wait_for_each_other(scenery, worker_store, channels):
+    account, one, other = scenery.account(), scenery.thread(), scenery.thread()
+    rows = []
+    for thread, sequence in ((one, 1), (other, 1), (one, 2), (other, 2)):
+        rows += scenery.deliveries(account, channels[:1], of=thread, sequence=sequence)
+        scenery.release(rows[-1:])
+    for _ in range(2):
+        (claimed,) = claim(worker_store, account).rows
+        write(worker_store, claimed)
+    assert ["superseded", "superseded", "accepted", "accepted"] == [scenery.state(row) for row in rows]
+
+
 def test_an_expired_update_takes_its_predecessor_with_it(scenery, worker_store, channels):
     account, thread = scenery.account(), scenery.thread()
     soon = datetime.now(UTC) + timedelta(seconds=0.5)
