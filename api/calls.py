@@ -53,6 +53,10 @@ class Caller:
         """Post JSON and return the JSON answer, None where there is none. Raises CallFailedError."""
         return self._call("POST", path, body)
 
+    def delete(self, path: str) -> None:
+        """Remove what is at a path. Raises CallFailedError."""
+        self._call("DELETE", path, None)
+
     def answers(self, path: str) -> bool:
         """Whether a path answers without an error."""
         try:
@@ -90,7 +94,7 @@ class Caller:
             connection.request(method, path, body, {**headers, **self.headers})
             response = connection.getresponse()
             return _Answer(response.status, response.headers, response.read().decode())
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             return _Answer(0, Message(), str(error))
         finally:
             connection.close()

@@ -24,6 +24,7 @@ COMMANDS = {
     "seed": "api.commands.seed:seed_demo",
     "doctor": "api.commands.doctor:doctor",
     "bench": "api.commands.bench:bench",
+    "chaos": "api.commands.chaos:chaos",
 }
 """Command -> the function, or the Typer application with commands of its own, that it runs."""
 
