@@ -37,8 +37,10 @@ from geo.shapes import subtract, union
 LONGEST = 0.8
 """Seconds that an area of many vertices may keep the database busy."""
 
-PLAIN = 500
-"""Vertices up to which an area costs no more than the districts it meets, whatever it looks like."""
+PLAIN_VERTICES = 130
+PLAIN_DENSE_VERTICES = 4_000
+"""Up to so many, before and after long edges are filled up, an area costs no more than the districts it meets: circles
+and boxes of any size, which must not be refused because a machine is busy."""
 
 GREATEST_GROUND = 12_000_000
 """Bytes of all shapes that are picked together, as stored; Bavaria's 2,238 Gemeinden have 8 million."""
@@ -147,7 +149,8 @@ def matches(
         "whole": keys if intact else [],
         "authority": authority,
     }
-    rows = _met(session, projected, values)
+    with _stopped_in_time(session, plain=_is_plain(shape, projected)):
+        rows = _met(session, projected, values)
     tops = session.execute(_TOPS, {"authority": authority}).all()
     lineages = [(row.key, row.lineage) for row in (*rows, *tops) if row.lineage]
     return Ground(
@@ -198,15 +201,23 @@ def geocodes(session: Session, keys: Iterable[str]) -> tuple[str, ...]:
 
 def _met(session: Session, projected: BaseGeometry, values: dict[str, Any]) -> Sequence[Row[Any]]:
     query = MATCHES if shapely.get_num_geometries(projected) == 1 else MATCHES_BY_PARTS
-    if shapely.get_num_coordinates(projected) <= PLAIN:
-        return session.execute(query, values).all()
-    with _stopped_in_time(session):
-        return session.execute(query, values).all()
+    return session.execute(query, values).all()
+
+
+def _is_plain(shape: BaseGeometry, projected: BaseGeometry) -> bool:
+    vertices, dense = (int(shapely.get_num_coordinates(one)) for one in (shape, projected))
+    return vertices <= PLAIN_VERTICES and dense <= PLAIN_DENSE_VERTICES
 
 
 @contextmanager
-def _stopped_in_time(session: Session) -> Iterator[None]:
-    """Break off what the database does in here after ``LONGEST`` seconds. Raises AreaTooSlowError."""
+def _stopped_in_time(session: Session, *, plain: bool) -> Iterator[None]:
+    """Break off what the database does in here after ``LONGEST`` seconds, unless the area is plain.
+
+    Raises AreaTooSlowError.
+    """
+    if plain:
+        yield
+        return
     session.execute(text(f"SET LOCAL statement_timeout = {int(LONGEST * 1000)}"))
     try:
         yield

@@ -22,17 +22,28 @@ from geo.measure import to_metres
 _OWN_CHANNELS = text("""
     SELECT c.id, c.name, c.kind, c.language, c.purpose, c.state, c.parent_id, c.standby_id, c.office_id,
            c.drawn IS NOT NULL AS drawn
-    FROM channel c WHERE c.authority_id = :authority AND c.state <> 'archived' ORDER BY c.name
+    FROM channel c
+    WHERE c.authority_id = :authority AND c.state <> 'archived'
+      AND (CAST(:serving AS text[]) IS NULL OR c.drawn IS NOT NULL OR c.id IN (
+          SELECT s.channel_id FROM channel_district s
+          WHERE s.authority_id = :authority AND s.district_key = ANY(CAST(:serving AS text[]))))
+    ORDER BY c.name
 """)
-_SERVED = text("SELECT channel_id, district_key FROM channel_district WHERE authority_id = :authority")
+_SERVED = text("""
+    SELECT channel_id, district_key FROM channel_district
+    WHERE authority_id = :authority AND (CAST(:only AS uuid[]) IS NULL OR channel_id = ANY(CAST(:only AS uuid[])))
+""")
 _CARRIED = text("""
     SELECT ca.channel_id, ca.account_id, acc.sandbox
     FROM channel_account ca JOIN account acc ON acc.id = ca.account_id
-    WHERE ca.authority_id = :authority ORDER BY ca.channel_id, ca.position
+    WHERE ca.authority_id = :authority
+      AND (CAST(:only AS uuid[]) IS NULL OR ca.channel_id = ANY(CAST(:only AS uuid[])))
+    ORDER BY ca.channel_id, ca.position
 """)
 _FOLLOWERS = text("""
     SELECT DISTINCT ON (channel_id) channel_id, count AS newest FROM followers
-    WHERE authority_id = :authority ORDER BY channel_id, day DESC
+    WHERE authority_id = :authority AND (CAST(:only AS uuid[]) IS NULL OR channel_id = ANY(CAST(:only AS uuid[])))
+    ORDER BY channel_id, day DESC
 """)
 
 _PART_HITS = text("""
@@ -60,9 +71,16 @@ _PART_HITS = text("""
 """)
 
 
-def of_authority(session: Session, authority: UUID) -> tuple[Channel, ...]:
-    """All channels of an authority that are not archived, with served districts and newest follower count."""
-    values = {"authority": authority}
+def of_authority(session: Session, authority: UUID, *, serving: Iterable[str] | None = None) -> tuple[Channel, ...]:
+    """All channels of an authority that are not archived, with served districts and newest follower count.
+
+    With ``serving`` only those that serve one of these districts, and those with a drawn part.
+    """
+    wanted = {"authority": authority, "serving": None if serving is None else list(serving)}
+    rows = session.execute(_OWN_CHANNELS, wanted).all()
+    if not rows:
+        return ()
+    values = {"authority": authority, "only": None if serving is None else [row[0] for row in rows]}
     served: dict[UUID, set[str]] = defaultdict(set)
     for channel, key in session.execute(_SERVED, values).all():
         served[channel].add(key)
@@ -70,7 +88,6 @@ def of_authority(session: Session, authority: UUID) -> tuple[Channel, ...]:
     for channel, account, sandbox in session.execute(_CARRIED, values).all():
         carried[channel].append((account, sandbox))
     newest: dict[UUID, int] = {row[0]: row[1] for row in session.execute(_FOLLOWERS, values).all()}
-    rows = session.execute(_OWN_CHANNELS, values).all()
     return tuple(_channel(row, served[row[0]], carried[row[0]], newest.get(row[0])) for row in rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from alerts.services import desk
+from alerts.services.desk import planning
 from api.deps import Staff, Transaction
 from api.schemas.area import PreviewIn, PreviewOut, plan_body
 from api.schemas.problem import REFUSALS
@@ -19,13 +19,4 @@ def preview(body: PreviewIn, session: Transaction, person: Staff) -> JSONRespons
 
     Saves nothing.
     """
-    shown = desk.preview(
-        session,
-        person,
-        body.said(),
-        body.severity,
-        body.width,
-        body.sliver_choices,
-        drill=body.drill,
-    )
-    return JSONResponse(plan_body(shown.plan))
+    return JSONResponse(plan_body(planning.planned(session, person, body.wish())))

@@ -12,6 +12,7 @@ from alerts.domain.model.alert import AreaRequest, Circle
 from alerts.domain.model.codes import Severity, Width
 from alerts.domain.model.district import Match
 from alerts.domain.model.plan import Plan, Sliver
+from alerts.services.desk.planning import Wish
 from api.schemas.base import GeoJsonIn, Incoming, Key, Outgoing
 
 MOST_KEYS = 20_000
@@ -55,6 +56,16 @@ class PreviewIn(AreaIn):
     width: Width | None = None
     sliver_choices: dict[Key, bool] = Field(default={}, max_length=MOST_KEYS)
     drill: bool = False
+
+    def wish(self) -> Wish:
+        """The service's word for it."""
+        return Wish(
+            area=self.said(),
+            severity=self.severity,
+            width=self.width,
+            sliver_choices=self.sliver_choices,
+            drill=self.drill,
+        )
 
 
 class DistrictShare(Outgoing):

@@ -41,6 +41,14 @@ class Planned:
     plan: Plan
 
 
+def planned(session: Session, person: Person, wish: Wish) -> Plan:
+    """The plan for an area alone, with no more channels read than it needs: the quick answer while somebody draws.
+
+    Raises ShapeRefusedError, UnknownDistrictError, TooManyDistrictsError or AreaTooSlowError.
+    """
+    return make_plan(session, person.authority, wish, whole=False).plan
+
+
 def preview(
     session: Session,
     person: Person,
@@ -53,7 +61,7 @@ def preview(
 ) -> Preview:
     """Whom an alert for this area would go to.
 
-    Raises ShapeRefusedError or UnknownDistrictError for an area that cannot be.
+    Raises ShapeRefusedError, UnknownDistrictError, TooManyDistrictsError or AreaTooSlowError.
     """
     wish = Wish(area=area, severity=severity, width=width, sliver_choices=sliver_choices, drill=drill)
     planned = make_plan(session, person.authority, wish)
@@ -69,21 +77,26 @@ def shown(planned: Planned) -> Preview:
     )
 
 
-def make_plan(session: Session, authority: UUID, wish: Wish) -> Planned:
-    """Resolve the area, measure it, and let routing decide. A drill's channels all become sandbox channels."""
+def make_plan(session: Session, authority: UUID, wish: Wish, *, whole: bool = True) -> Planned:
+    """Resolve the area, measure it, and let routing decide. A drill's channels all become sandbox channels.
+
+    Unless ``whole``, the situation holds only the channels that the plan can need, not those of other widths.
+    """
     shape = areas.resolve(session, wish.area)
-    situation = _situation(session, authority, wish, shape)
+    situation = _situation(session, authority, wish, shape, whole=whole or wish.width is Width.AUTHORITY)
     plan = routing.plan(situation)
     if wish.drill:
         plan = replace(plan, channels=tuple(replace(channel, sandbox=True) for channel in plan.channels))
     return Planned(shape=shape, situation=situation, plan=plan)
 
 
-def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometry) -> routing.Situation:
-    own = tuple(one for one in channels.of_authority(session, authority) if _usable(one, drill=wish.drill))
+def _situation(session: Session, authority: UUID, wish: Wish, shape: BaseGeometry, *, whole: bool) -> routing.Situation:
     picked, intact = frozenset(wish.area.districts), wish.area.subtract is None
     ground = areas.matches(session, shape, picked=picked, authority=authority, intact=intact)
-    served = _served(own, ground, wish.width)
+    met = _lines(ground)
+    found = channels.of_authority(session, authority, serving=None if whole else met)
+    own = tuple(one for one in found if _usable(one, drill=wish.drill))
+    served = _served(own, met, wish.width)
     return routing.Situation(
         matches=ground.matches,
         area_km2=ground.area_km2,
@@ -112,11 +125,15 @@ def _part_hits(
     return channels.part_hits(session, authority, shape, [match.key for match in ground.matches])
 
 
-def _served(own: tuple[Channel, ...], ground: Ground, width: Width | None) -> frozenset[str]:
+def _lines(ground: Ground) -> frozenset[str]:
+    """The leaves met and everything above them."""
+    return frozenset(key for match in ground.matches for key in (match.key, *ground.ancestors.get(match.key, ())))
+
+
+def _served(own: tuple[Channel, ...], met: frozenset[str], width: Width | None) -> frozenset[str]:
     """What the channels serve that can be in the plan: those on the lines of the leaves met, drawn ones, or all.
 
     An authority for the whole country has channels for eleven thousand leaves; a plan looks at a few.
     """
-    met = {key for match in ground.matches for key in (match.key, *ground.ancestors.get(match.key, ()))}
     wide = width is Width.AUTHORITY
     return frozenset(key for one in own if wide or one.drawn or one.serves & met for key in one.serves)
