@@ -22,6 +22,8 @@ COMMANDS = {
     "migrate": "api.commands.migrate:migrate",
     "districts": "api.commands.districts:districts",
     "seed": "api.commands.seed:seed_demo",
+    "stop": "api.commands.stop:stop",
+    "resume": "api.commands.stop:resume",
     "doctor": "api.commands.doctor:doctor",
     "bench": "api.commands.bench:bench",
     "chaos": "api.commands.chaos:chaos",

@@ -31,6 +31,7 @@ STATUS: dict[type[OrtsrufError], int] = {
     domain.FreshSignInNeededError: 403,
     domain.NotFoundError: 404,
     domain.WrongStateError: 409,
+    domain.StoppedEverywhereError: 409,
     domain.HashMismatchError: 409,
     domain.PlanChangedError: 409,
     domain.NoDrillAccountError: 409,

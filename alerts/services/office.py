@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from alerts.access.roles import require, require_office
-from alerts.domain.errors import Fault, InvalidError, NotFoundError
+from alerts.domain.errors import Fault, InvalidError, NotFoundError, WrongStateError
 from alerts.domain.limits import CONTACT
 from alerts.domain.model.alert import Hotline
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import Role
-from alerts.domain.model.office import AccountStanding, Office, OfficePost
+from alerts.domain.model.office import AccountStanding, Office, OfficePost, Taken, Ticked
 from alerts.domain.model.outline import Territory
 from alerts.domain.model.person import Person
-from alerts.store import audit, channels, deliveries, followers, office_board, outlines
+from alerts.store import audit, by_hand, channels, deliveries, followers, office_board, outlines, switches
 from alerts.store.session import Session, database_now
 
 _WEEK = 7
 _TREND_DAYS = 30
 _RECENT = 12
+UNDO_WITHIN = 60.0
+"""Seconds in which a tick can be taken back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,12 @@ class Board:
     channels: tuple[OfficeChannel, ...]
     """Sub-channels under their parents, where the parent is the office's own too."""
     by_hand: tuple[OfficePost, ...]
+    taken: Mapping[UUID, Taken]
+    """Who has taken which of them upon themselves, by delivery."""
+    ticked: tuple[Ticked, ...]
+    """What this person has just ticked off and can still take back."""
+    stopped: datetime | None
+    """What was released up to then must not be posted: the kill switch stands."""
     recent: tuple[OfficePost, ...]
     hotline: Hotline | None
     may_change: bool
@@ -91,6 +99,7 @@ def board(session: Session, person: Person) -> Board:
     listed = [c for c in channels.of_authority(session, person.authority) if own is None or c.office == own.id]
     ids = [channel.id for channel in listed]
     inherited = own.hotline or own.inherited if own else office_board.authority_hotline(session, person.authority)
+    mine = _mine(session, person, own, ids)
     return Board(
         at=database_now(session),
         office=own,
@@ -98,7 +107,10 @@ def board(session: Session, person: Person) -> Board:
         districts=keys,
         territory=territory,
         channels=_nested(session, person.authority, listed),
-        by_hand=_mine(session, person, own, ids),
+        by_hand=mine,
+        taken=by_hand.taken(session, [post.delivery for post in mine]),
+        ticked=by_hand.ticked(session, person.authority, person.id, within=UNDO_WITHIN),
+        stopped=max((switch.thrown for switch in switches.thrown(session, person.authority)), default=None),
         recent=office_board.recent_posts(session, person.authority, ids, limit=_RECENT),
         hotline=inherited,
         may_change=own is not None and (person.has(Role.OFFICE) or person.has(Role.ADMINISTRATOR)),
@@ -110,6 +122,33 @@ def mark_posted(session: Session, person: Person, delivery: UUID) -> None:
     post = _waiting(session, person, delivery)
     deliveries.mark_posted(session, delivery, person)
     audit.record(session, person.authority, person.id, "posted-by-hand", post.alert, {"channel": post.channel_name})
+
+
+def acknowledge(session: Session, person: Person, delivery: UUID) -> None:
+    """The person takes the post upon themselves; others see that, and no stand-by goes out for it meanwhile.
+
+    Doing so twice is no error. Raises NotAllowedError, NotFoundError, WrongStateError where somebody else has.
+    """
+    post = _waiting(session, person, delivery)
+    if by_hand.acknowledge(session, delivery, person.id):
+        audit.record(session, person.authority, person.id, "acknowledge", post.alert, {"channel": post.channel_name})
+        return
+    before = by_hand.taken(session, [delivery]).get(delivery)
+    if before is None or before.by != person.id:
+        raise WrongStateError(state="waiting", step="acknowledge")
+
+
+def undo_posted(session: Session, person: Person, delivery: UUID) -> None:
+    """The person's own tick of the last minute was a mistake: the post waits for a hand again.
+
+    Raises NotAllowedError, NotFoundError, WrongStateError where it is too late.
+    """
+    require(person, Role.OFFICE, Role.OPERATOR, Role.ADMINISTRATOR)
+    found = by_hand.ticked(session, person.authority, person.id, within=UNDO_WITHIN)
+    tick = next((one for one in found if one.delivery == delivery), None)
+    if tick is None or not by_hand.put_back(session, person.authority, person.id, delivery, within=UNDO_WITHIN):
+        raise WrongStateError(state="confirmed", step="undo")
+    audit.record(session, person.authority, person.id, "posted-undone", tick.alert, {"channel": tick.channel_name})
 
 
 def cannot_post(session: Session, person: Person, delivery: UUID) -> None:

@@ -45,7 +45,8 @@ _MARK_POSTED = text("""
     UPDATE delivery
        SET state = 'confirmed', reason = 'posted-by-hand', fence = fence + 1, tries = greatest(tries, 1),
            due = 'infinity', lease_until = NULL, accepted = statement_timestamp(), confirmed = statement_timestamp()
-     WHERE id = :delivery AND state IN ('queued', 'waiting', 'unknown')
+     WHERE id = :delivery AND (state IN ('queued', 'waiting', 'unknown', 'refused', 'dead')
+                               OR state = 'accepted' AND reason = 'unconfirmed')
     RETURNING authority_id, alert_id, fence
 """)
 

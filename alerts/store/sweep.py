@@ -9,6 +9,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.codes import Lane
+from alerts.store import repairs
 from alerts.store.failover import HELD_BY_SWITCH, fail_over
 from alerts.store.settling import settled
 
@@ -142,6 +143,7 @@ def sweep(session: Session, *, settle: str, stalled: float, tasks: list[str]) ->
     session.execute(_EXPIRED)
     fail_over(session)
     _switches(session)
+    repairs.keep_tasks(session)
     session.execute(_FORGOTTEN_JOBS, {"tasks": tasks, "stalled": stalled})
     found = session.execute(_ORPHANS, {"tasks": tasks, "confirm": CONFIRM, "lanes": list(Lane)})
     return [Orphan(account=row.account_id, queue=row.queue) for row in found]

@@ -50,7 +50,7 @@ def complete(session: Session, task_id: UUID, person: UUID) -> Task:
     """Mark a task as done. Raises NotFoundError where the asking authority has no such task."""
     query = (
         update(task)
-        .where(task.c.id == task_id)
+        .where(task.c.id == task_id, task.c.kind != "repair")
         .values(done=func.coalesce(task.c.done, func.clock_timestamp()), done_by=func.coalesce(task.c.done_by, person))
         .returning(task)
     )

@@ -60,3 +60,25 @@ class OfficePost:
     not_after: datetime
     districts: tuple[str, ...]
     """Keys of the alert's affected leaves."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """Somebody has taken a post by hand upon themselves."""
+
+    at: datetime
+    by: UUID
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticked:
+    """A post that somebody has just ticked off; for ``seconds_left`` they can still take the tick back."""
+
+    delivery: UUID
+    alert: UUID
+    channel_name: str
+    event: str
+    code: str
+    at: datetime
+    seconds_left: float

@@ -9,7 +9,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A gap to cover (siren, loudspeaker van, radio) or a post to make by hand; ``kind`` is gap or manual-post."""
+    """A gap to cover (siren, van, radio), a post to make by hand or to repair; ``kind``: gap, manual-post, repair."""
 
     id: UUID
     alert: UUID

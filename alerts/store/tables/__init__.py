@@ -23,6 +23,7 @@ OWNED = (
     alerts.task,
     delivery.delivery,
     delivery.attempt,
+    delivery.kill_switch,
     delivery.attempt_archive,
     trust.audit,
     trust.answered,

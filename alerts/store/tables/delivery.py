@@ -143,8 +143,10 @@ kill_switch = Table(
     Column("thrown_by", Uuid, nullable=False),
     Column("reason", Text, nullable=False),
     moment("thrown", now=True),
+    Column("held", Integer, nullable=False, server_default="0", comment="deliveries that it found waiting"),
     moment("lifted", nullable=True),
     Column("lifted_by", Uuid),
+    Column("lift_reason", Text, nullable=False, server_default=""),
 )
 
 # How late gateways have been seen to apply a post, a row a kind. What an unknown outcome rests is twice that, at least.
