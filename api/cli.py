@@ -24,6 +24,7 @@ COMMANDS = {
     "seed": "api.commands.seed:seed_demo",
     "stop": "api.commands.stop:stop",
     "resume": "api.commands.stop:resume",
+    "receipts": "api.commands.receipts:receipts",
     "doctor": "api.commands.doctor:doctor",
     "bench": "api.commands.bench:bench",
     "chaos": "api.commands.chaos:chaos",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -20,6 +20,8 @@ class Access:
     base_url: str
     secret: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    mark: Callable[[UUID], str] | None = None
+    """Makes the proof of a post's key that its receipt has to carry; None: no receipts are asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,10 @@ class Traits:
     readable: bool
     """Posts can be read back by the alert's code."""
     confirms: bool = False
-    """The gateway's acceptance is itself the confirmation (a Telegram message id, SMTP's 250, a webhook's 2xx)."""
+    """The gateway's acceptance is itself the confirmation (a Telegram message id; SMTP's 250 and a webhook's 2xx where
+    the account's settings say nothing of receipts)."""
+    receipt_within: float | None = None
+    """Seconds in which a receipt must come where neither acceptance nor a look confirms; None: the lane's."""
     manual: bool = False
     max_text: int | None = None
     """UTF-16 units the gateway takes; longer texts are refused before anything is sent. None: no fixed limit."""

@@ -4,11 +4,16 @@ Account: ``base_url`` is the relay, ``smtp://host:25``, ``smtp+starttls://host:5
 is the password for ``settings["user"]`` (no sign-in without one). Further settings: ``sender`` (address, needed),
 ``sender_name``, ``unsubscribe_url`` (https, then one click per RFC 8058), ``unsubscribe_mailto``, ``list_id``.
 The Message-ID comes from the delivery's key, so that mail systems recognise a repeat.
+
+A relay that announces DSN (RFC 3461) is asked for reports, under an envelope id that proves itself; ``reports`` is
+"yes" where they come back to us, so that its 250 confirms nothing yet, and "no" where none shall be asked for.
+``reports_within`` are the seconds that they may take, ``return_path`` is the address they go to (else ``sender``).
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import MessageError
@@ -20,12 +25,15 @@ from urllib.parse import urlsplit
 
 import aiosmtplib
 
+from alerts.access.receipts import envelope_id
 from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendResult, Traits
 from alerts.channels.reasons import Reason
+from alerts.channels.receipts import REPORTS, expecting
 from alerts.domain.model.codes import ChannelKind
 
 TRAITS = Traits(kind=ChannelKind.EMAIL, repeat_safe=False, readable=False, confirms=True)
 SHOWN = 300
+_NOT_IN_XTEXT = re.compile(r"[^!-*,-<>-~]")
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -54,7 +62,7 @@ class EmailConnector:
     """One relay."""
 
     def __init__(self, access: Access, traits: Traits = TRAITS) -> None:
-        self.traits = traits
+        self.traits = expecting(traits, access.settings, REPORTS)
         self._access = access
         self._relay = Relay.parse(access.base_url)
 
@@ -68,8 +76,18 @@ class EmailConnector:
             Address(addr_spec=post.address)
         except (ValueError, IndexError, MessageError):
             return _result(Outcome.REFUSED, Reason.NOT_UNDERSTOOD)
-        hand = _Hand(self._access, self._relay, self.traits.send_timeout)
-        return await hand.over(sender, post.address, message)
+        letter = Letter(
+            sender=self._access.settings.get("return_path") or sender,
+            recipient=post.address,
+            message=message,
+            identifier=message_id(post, sender),
+            envelope=self._envelope(post),
+        )
+        return await _Hand(self._access, self._relay, self.traits.send_timeout).over(letter)
+
+    def _envelope(self, post: Post) -> str:
+        wanted = self._access.mark is not None and self._access.settings.get(REPORTS) != "no"
+        return envelope_id(post.key, self._access.mark(post.key)) if wanted and self._access.mark else ""
 
     async def read_back(self, post: Post) -> ReadBack:
         """Mailboxes are not ours to read."""
@@ -90,17 +108,47 @@ class EmailConnector:
         """Nothing to give back: every message has a connection of its own."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message in its envelope. ``envelope`` is the envelope id for reports, empty where none are wanted."""
+
+    sender: str
+    recipient: str
+    message: bytes
+    identifier: str
+    envelope: str = ""
+
+    @property
+    def mail_options(self) -> list[str]:
+        """RFC 3461's parameters of MAIL FROM: reports bring back the headers only."""
+        return ["RET=HDRS", f"ENVID={xtext(self.envelope)}"]
+
+    @property
+    def rcpt_options(self) -> list[str]:
+        """RFC 3461's parameters of RCPT TO."""
+        return ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{xtext(self.recipient)}"]
+
+
+def xtext(text: str) -> str:
+    """RFC 3461's writing of a parameter: what is not plain ASCII, and "+" and "=", as +XX."""
+    return _NOT_IN_XTEXT.sub(lambda found: "".join(f"+{byte:02X}" for byte in found[0].encode()), text)
+
+
+def message_id(post: Post, sender: str) -> str:
+    """The Message-ID of a post, without its brackets: the same for every try."""
+    return f"{post.key}@{sender.rsplit('@', 1)[1]}"
+
+
 def compose(post: Post, access: Access, moment: datetime) -> bytes:
     """The message as it goes over the wire. Raises ValueError for an address that is none."""
     settings = access.settings
     sender = settings["sender"]
-    domain = sender.rsplit("@", 1)[1]
     message = EmailMessage(policy=SMTP_POLICY)
     message["From"] = Address(display_name=_line(settings.get("sender_name", "")), addr_spec=sender)
     message["To"] = Address(addr_spec=post.address)
     message["Subject"] = _line(post.subject or post.text)[:200]
     message["Date"] = format_datetime(moment)
-    message["Message-ID"] = f"<{post.key}@{domain}>"
+    message["Message-ID"] = f"<{message_id(post, sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     if settings.get("list_id"):
         message["List-Id"] = f"<{_line(settings['list_id'])}>"
@@ -135,7 +183,8 @@ class _Hand:
     def __init__(self, access: Access, relay: Relay, timeout: float) -> None:
         self._access = access
         self._timeout = timeout
-        self._data_begun = False
+        self._name: str | None = None
+        """Under which the relay knows the message, once its text may have gone out."""
         self._client = aiosmtplib.SMTP(
             hostname=relay.host,
             port=relay.port,
@@ -144,21 +193,21 @@ class _Hand:
             start_tls=relay.scheme == "smtp+starttls",
         )
 
-    async def over(self, sender: str, recipient: str, message: bytes) -> SendResult:
+    async def over(self, letter: Letter) -> SendResult:
         """Hand a message over."""
         try:
             async with asyncio.timeout(self._timeout):
                 await self._greet()
-                await self._client.mail(sender)
-                await self._client.rcpt(recipient)
-                self._data_begun = True
-                said = await self._client.data(message)
+                reports = bool(letter.envelope) and self._client.supports_extension("dsn")
+                await self._client.mail(letter.sender, options=letter.mail_options if reports else None)
+                await self._client.rcpt(letter.recipient, options=letter.rcpt_options if reports else None)
+                self._name = letter.envelope if reports else letter.identifier
+                said = await self._client.data(letter.message)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             return self._judge(error)
         finally:
             self._client.close()
-        identifier = message.split(b"Message-ID: <", 1)[1].split(b">", 1)[0].decode()
-        return _result(Outcome.ACCEPTED, answer=f"{said.code} {said.message}", gateway_id=identifier)
+        return _result(Outcome.ACCEPTED, answer=f"{said.code} {said.message}", gateway_id=self._name)
 
     async def shake(self) -> SendResult | None:
         """Only greet; None if the relay would take mail."""
@@ -189,10 +238,11 @@ class _Hand:
             return _by_code(error)
         if isinstance(error, aiosmtplib.SMTPNotSupported):
             return _result(Outcome.REFUSED, Reason.MISCONFIGURED, str(error))
-        if not self._data_begun:
+        if self._name is None:
             return _result(Outcome.NOT_SENT, Reason.NO_CONNECTION, type(error).__name__)
         late = isinstance(error, TimeoutError)
-        return _result(Outcome.UNKNOWN, Reason.NO_ANSWER if late else Reason.CUT_OFF, type(error).__name__)
+        reason = Reason.NO_ANSWER if late else Reason.CUT_OFF
+        return _result(Outcome.UNKNOWN, reason, type(error).__name__, self._name)
 
 
 def _by_code(error: aiosmtplib.SMTPResponseException) -> SendResult:

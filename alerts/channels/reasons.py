@@ -28,6 +28,8 @@ class Reason(StrEnum):
     SESSION_STARTING = "Die WhatsApp-Sitzung startet gerade; nichts wurde gesendet."
     TOO_LONG = "Der Text ist für diesen Kanal zu lang; nichts wurde gesendet."
     FOREIGN_ADDRESS = "Die Adresse gehört nicht zum Konto; nichts wurde gesendet."
+    BOUNCED = "Das Mailsystem meldet, dass die Nachricht nicht zugestellt werden konnte."
+    NOT_SHOWN = "Der Empfänger meldet, dass er die Nachricht nicht zeigen konnte."
     GONE = "Der Empfänger hat sich abgemeldet."
     MISCONFIGURED = "Dem Konto fehlen Angaben. Prüfen Sie seine Einstellungen."
     BY_HAND = "Von Hand zu posten."

@@ -3,26 +3,33 @@
 Account: ``base_url`` is the receiver's origin, which every address must have (an address elsewhere is refused, so that
 nobody makes us call what the administrator did not name); the secret is the signing secret (``whsec_…``). Plain HTTP
 is for this machine only. ``webhook-id`` is the delivery's key, so that a careful receiver drops a repeat.
+
+A receiver may tell later what became of a post: ``data.receipt`` in the payload is the address for that. ``receipts``
+is "yes" where it always does, so that its 2xx confirms nothing yet; ``receipts_within`` are the seconds it may take.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
 import aiohttp
-from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 from yarl import URL
 
 from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendResult, Traits
 from alerts.channels.reasons import Reason
+from alerts.channels.receipts import RECEIPTS, expecting
 from alerts.channels.web import Answer, Web
 from alerts.domain.model.codes import ChannelKind
 
 TRAITS = Traits(kind=ChannelKind.WEBHOOK, repeat_safe=True, readable=False, confirms=True)
 EVENT = "alert.posted"
+RECEIPT_PATH = "/api/v1/hooks/receipts"
+_VERIFY_PATH = "/v/"
 _REFUSALS = {
     400: Reason.NOT_UNDERSTOOD,
     401: Reason.KEY_REFUSED,
@@ -40,13 +47,13 @@ class WebhookConnector:
     """One receiver."""
 
     def __init__(self, access: Access, http: aiohttp.ClientSession, traits: Traits = TRAITS) -> None:
-        self.traits = traits
+        self.traits = expecting(traits, access.settings, RECEIPTS)
         self._web = Web(http, traits.send_timeout, (access.secret,))
         self._base = access.base_url
         self._signer = _signer(access.secret)
 
     async def send(self, post: Post) -> SendResult:
-        """Try once; any 2xx is acceptance and confirmation at once."""
+        """Try once; any 2xx is acceptance, and confirmation at once where no receipt is expected."""
         moment = datetime.now(UTC)
         return await self.deliver(post.key, post.address, payload(post, moment), moment)
 
@@ -97,18 +104,38 @@ class WebhookConnector:
 
 
 def payload(post: Post, moment: datetime) -> str:
-    """The body: type, timestamp and data, as the specification recommends; ``data.alert`` is the structured form."""
+    """The body: type, timestamp and data, as the specification recommends; ``data.alert`` is the structured form, and
+    ``data.receipt`` the address that takes receipts.
+    """
     data: dict[str, object] = {
         "code": post.code,
         "link": post.link,
         "language": post.language,
         "subject": post.subject,
         "text": post.text,
+        "receipt": receipt_address(post.link),
     }
     if post.payload is not None:
         data["alert"] = post.payload
     body = {"type": EVENT, "timestamp": moment.isoformat(timespec="seconds"), "data": data}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def receipt_address(link: str) -> str:
+    """Where receipts go: beside the page that a post's link leads to."""
+    return f"{link.rsplit(_VERIFY_PATH, 1)[0]}{RECEIPT_PATH}"
+
+
+def is_signed(secret: str, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Whether a call was signed with this secret within the last five minutes, as Standard Webhooks has it."""
+    signer = _signer(secret)
+    if signer is None:
+        return False
+    try:
+        signer.verify(body, dict(headers), json_parse=False)
+    except (WebhookVerificationError, ValueError):
+        return False
+    return True
 
 
 def _signer(secret: str) -> Webhook | None:

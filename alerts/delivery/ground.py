@@ -7,11 +7,13 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 import aiohttp
 
+from alerts.access.receipts import envelope_mark
 from alerts.access.secrets import SecretBox
 from alerts.channels import registry
 from alerts.channels.base import Access, Connector
@@ -95,4 +97,5 @@ class Ground:
             base_url=found.base_url,
             settings=found.settings,
             secret="" if found.secret is None else self._box.open(found.account, found.secret),
+            mark=partial(envelope_mark, self._box),
         )

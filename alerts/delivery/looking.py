@@ -49,7 +49,7 @@ class Looker:
         return freed
 
     async def confirm(self) -> None:
-        """Confirm accepted posts that can be read back."""
+        """Confirm accepted posts that can be read back, and say of the others that no receipt came in time."""
         while not self._ground.stopping.is_set():
             rows = await self._ground.call(queue.claim_unconfirmed, self._account, lease=LOOK_LEASE)
             if not rows:
@@ -58,8 +58,10 @@ class Looker:
             await self._ground.call(queue.write, DeliveryState.ACCEPTED, written)
 
     def _confirmed(self, row: Claimed, back: ReadBack, took: float) -> Written:
-        doubt = self._connector.traits.settle if row.tries > 1 else 0.0
-        step = after_confirming(back.found, row.age + took, within=confirm_within(row.lane), doubt=doubt)
+        traits = self._connector.traits
+        doubt = traits.settle if row.tries > 1 else 0.0
+        within = traits.receipt_within or confirm_within(row.lane)
+        step = after_confirming(back.found, row.age + took, within=within, doubt=doubt, readable=traits.readable)
         if step.confirmed and back.copies > 1:
             step = replace(step, reason=POSTED_TWICE)
         return _result(row, back, took, step)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from alerts.domain.model.codes import ChannelKind, DeliveryState, Lane, Outcome
+from alerts.domain.model.receipt import ReceiptKind
 
 FIRST_DELAY = 0.5
 """Seconds within which the first retry lies; doubles with every try (full jitter)."""
@@ -60,6 +61,11 @@ class Ability(Protocol):
         ...
 
     @property
+    def receipt_within(self) -> float | None:
+        """Seconds in which a receipt must come where nobody can look; None: as long as the lane's posts have."""
+        ...
+
+    @property
     def settle(self) -> float:
         """Seconds that an unknown outcome rests."""
         ...
@@ -95,6 +101,19 @@ class Course:
     """Further accounts of its channel."""
     refusals: int = 0
     """Accounts in a row that refused it before this one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a delivery stands when a receipt for it comes in."""
+
+    state: DeliveryState
+    tries: int
+    reason: str = ""
+    shown: bool = False
+    """An earlier receipt said that the post is there, not only that it was passed on."""
+    names_itself: bool = False
+    """It went out under a name that only whoever got it from us can know; a receipt without it proves less."""
 
 
 def is_urgent(lane: Lane) -> bool:
@@ -136,7 +155,7 @@ def after_send(
     """The step after one try. ``hint`` is the gateway's own waiting time in seconds."""
     match outcome:
         case Outcome.ACCEPTED:
-            return _accepted(ability)
+            return _accepted(course, ability)
         case Outcome.NOT_SENT | Outcome.THROTTLED:
             return _try_again(course, reason or outcome.value, retry_delay(course.tries, jitter, hint))
         case Outcome.REFUSED:
@@ -174,11 +193,13 @@ def after_settling(found: bool | None, course: Course, ability: Ability, *, jitt
     return Step(state=DeliveryState.UNKNOWN, reason="person-decides")
 
 
-def after_confirming(found: bool | None, age: float, *, within: float = CONFIRM_WITHIN, doubt: float = 0.0) -> Step:
+def after_confirming(
+    found: bool | None, age: float, *, within: float = CONFIRM_WITHIN, doubt: float = 0.0, readable: bool = True
+) -> Step:
     """The step of an accepted post that was looked for; ``age`` in seconds since its acceptance.
 
     ``doubt`` are the seconds in which an earlier try of it may still be applied: until they are over, one look is not
-    enough, because a second copy has to be noticed.
+    enough, because a second copy has to be noticed. Where nothing is ``readable``, only a receipt can still change it.
     """
     if found and age < doubt:
         return Step(state=DeliveryState.ACCEPTED, due_in=doubt - age)
@@ -186,8 +207,26 @@ def after_confirming(found: bool | None, age: float, *, within: float = CONFIRM_
         return Step(state=DeliveryState.CONFIRMED, confirmed=True)
     if age < within:
         return Step(state=DeliveryState.ACCEPTED, due_in=min(LONGEST_LOOK_DELAY, max(0.5, age), within - age))
-    late = LATE_LOOK_DELAY if age < LATE_LOOKS_UNTIL else None
+    late = LATE_LOOK_DELAY if readable and age < LATE_LOOKS_UNTIL else None
     return Step(state=DeliveryState.ACCEPTED, reason="unconfirmed", due_in=late)
+
+
+def after_receipt(what: ReceiptKind, standing: Standing, *, proven: bool, reason: str = "") -> Step | None:
+    """The step of a delivery whose other side reports by itself; None: it is only noted.
+
+    ``proven`` says that the receipt names what only its true sender can know. One that does not, can still say that
+    something went wrong, since a needless alarm harms less than a missing one. ``reason`` is that of a refusal. What
+    was given up, overtaken or ticked off by a person stays so.
+    """
+    if what is ReceiptKind.DELAYED:
+        return None
+    if what is not ReceiptKind.FAILED:
+        believed = proven or not standing.names_itself
+        return _CONFIRMED_AT_ONCE if believed and standing.tries and standing.state in _OPEN else None
+    overturned = standing.state is DeliveryState.CONFIRMED and not standing.reason and not standing.shown
+    if overturned or standing.state in _UNDER_WAY:
+        return Step(state=DeliveryState.REFUSED, reason=reason)
+    return None
 
 
 def account_break(failures: int, jitter: float) -> float | None:
@@ -197,15 +236,20 @@ def account_break(failures: int, jitter: float) -> float | None:
     return (0.5 + 0.5 * jitter) * min(LONGEST_BREAK, 2.0 ** min(failures - BREAKER_AFTER, 8))
 
 
+_UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.ACCEPTED)
+_OPEN = (*_UNDER_WAY, DeliveryState.QUEUED, DeliveryState.WAITING, DeliveryState.HELD)
 _READ_BACK_NOW = Step(state=DeliveryState.ACCEPTED, accepted=True, due_in=0.0)
-_NEVER_READ_BACK = Step(state=DeliveryState.ACCEPTED, accepted=True)
 _CONFIRMED_AT_ONCE = Step(state=DeliveryState.CONFIRMED, accepted=True, confirmed=True)
 
 
-def _accepted(ability: Ability) -> Step:
+def _accepted(course: Course, ability: Ability) -> Step:
+    """Confirmed, to be read back at once, or waiting for a receipt: then it is due when that is late."""
     if ability.confirms:
         return _CONFIRMED_AT_ONCE
-    return _READ_BACK_NOW if ability.readable else _NEVER_READ_BACK
+    if ability.readable:
+        return _READ_BACK_NOW
+    within = CONFIRM_EMERGENCY_WITHIN if course.emergency else CONFIRM_WITHIN
+    return Step(state=DeliveryState.ACCEPTED, accepted=True, due_in=ability.receipt_within or within)
 
 
 def _try_again(course: Course, reason: str, delay: float) -> Step:

@@ -37,3 +37,10 @@ def sealed_access(session: Session, account_id: UUID) -> SealedAccess | None:
         settings=row.settings,
         secret=None if row.secret is None else bytes(row.secret),
     )
+
+
+def owner(session: Session, account_id: UUID) -> UUID | None:
+    """Whose account that is, None if there is none. Only the worker role sees those of all authorities."""
+    query = select(account.c.authority_id).where(account.c.id == account_id)
+    found: UUID | None = session.execute(query).scalar_one_or_none()
+    return found

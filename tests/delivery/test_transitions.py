@@ -36,6 +36,7 @@ class Kind:
     readable: bool
     confirms: bool
     settle: float = 4.0
+    receipt_within: float | None = None
 
 
 class Way(RuleBasedStateMachine):
