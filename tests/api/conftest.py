@@ -94,7 +94,7 @@ def serve(cloned: Cloned, filled_template: str, tmp_path: Path) -> Iterator[Call
 
         def start(*, at_once: int = 16, **changed: Any) -> Server:
             app = build(settings(database, tmp_path, **changed), at_once=at_once)
-            return Server(url=stack.enter_context(_listening(app)), database=database, stack=stack)
+            return Server(url=stack.enter_context(listening(app)), database=database, stack=stack)
 
         yield start
 
@@ -111,11 +111,11 @@ def lasting(cloned: Cloned, filled_template: str, tmp_path_factory: pytest.TempP
     with ExitStack() as stack:
         database = stack.enter_context(cloned(filled_template))
         app = build(settings(database, tmp_path_factory.mktemp("home")))
-        yield Server(url=stack.enter_context(_listening(app)), database=database, stack=stack)
+        yield Server(url=stack.enter_context(listening(app)), database=database, stack=stack)
 
 
 @contextmanager
-def _listening(app: FastAPI) -> Iterator[str]:
+def listening(app: FastAPI) -> Iterator[str]:
     """A real server on a free port."""
     with socket() as listener:
         listener.bind(("127.0.0.1", 0))
