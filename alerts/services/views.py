@@ -39,6 +39,13 @@ class ChannelText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandbyText(ChannelText):
+    """The text of a channel that goes out only where one of those it stands for (id and name) fails."""
+
+    stands_for: tuple[tuple[UUID, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionView:
     """One edit."""
 
@@ -64,6 +71,7 @@ class AlertView:
     created: datetime
     preview: Preview | None = None
     texts: tuple[ChannelText, ...] = ()
+    standbys: tuple[StandbyText, ...] = ()
     versions: tuple[VersionView, ...] = ()
     hash: str | None = None
     submitted: datetime | None = None
@@ -121,6 +129,7 @@ __all__ = [
     "DeliveryReport",
     "DeliveryView",
     "Preview",
+    "StandbyText",
     "TaskView",
     "TimelineEntry",
     "VersionView",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -11,18 +12,20 @@ from markupsafe import Markup
 
 from alerts.domain.errors import InvalidError
 from alerts.services import citizen, office
+from alerts.services.desk import repairing
 from alerts.services.office import Board
 from api.deps import CsrfToken, Staff, Transaction
 from api.language import asked
 from api.pages import pictures, shell
+from api.pages.office_nav import HOME as _HOME
+from api.pages.office_nav import office_nav
+from api.pages.stop_sign import stop_sign
 from web import i18n, moments, sparks, svgmap
-from web.frame import NavItem
 from web.render import page
 from web.svgmap import Frame
 
 router = APIRouter(include_in_schema=False)
 
-_HOME = "/office"
 _LONGEST = 400
 
 
@@ -43,6 +46,20 @@ def by_hand(request: Request, session: Transaction, person: Staff, csrf: CsrfTok
 def posted(session: Transaction, person: Staff, delivery: UUID) -> Response:
     """The person has posted it."""
     office.mark_posted(session, person, delivery)
+    return RedirectResponse(_HOME, 303)
+
+
+@router.post(f"{_HOME}/posts/{{delivery}}/mine")
+def mine(session: Transaction, person: Staff, delivery: UUID) -> Response:
+    """The person takes it upon themselves."""
+    office.acknowledge(session, person, delivery)
+    return RedirectResponse(_HOME, 303)
+
+
+@router.post(f"{_HOME}/posts/{{delivery}}/undo")
+def undo(session: Transaction, person: Staff, delivery: UUID) -> Response:
+    """The tick was a mistake."""
+    office.undo_posted(session, person, delivery)
     return RedirectResponse(_HOME, 303)
 
 
@@ -83,13 +100,12 @@ def _page(
 ) -> Response:
     seen = office.board(session, person)
     language = asked(request)
-    _ = i18n.gettext(language)
-    urgent = len(seen.by_hand)
-    nav = [NavItem(label=_("Kanäle und Beiträge"), href=_HOME, current=True, count=urgent, urgent=True)]
+    nav = office_nav(language, _HOME, by_hand=len(seen.by_hand), repairs=repairing.count(session, person))
+    frame = shell.frame(request, person, csrf, seen.at, nav, home=_HOME, authority=seen.name)
     html = page(
         "office/board.html",
         language,
-        frame=shell.frame(request, person, csrf, seen.at, nav, home=_HOME, authority=seen.name),
+        frame=replace(frame, stop=stop_sign(session, person)),
         csrf=csrf,
         board=seen,
         map=_map(session, seen, language),

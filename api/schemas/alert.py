@@ -10,7 +10,7 @@ from pydantic import Field
 
 from alerts.domain.model.codes import AlertState, ChannelKind, DeliveryState
 from alerts.domain.model.task import Task, TimelineEntry
-from alerts.services.views import AlertView, ChannelText, DeliveryReport, DeliveryView
+from alerts.services.views import AlertView, ChannelText, DeliveryReport, DeliveryView, StandbyText
 from api.schemas.area import MOST_KEYS, PreviewOut, plan_body
 from api.schemas.base import Incoming, Key, Outgoing, Words
 from api.schemas.content import ContentOut, content_body
@@ -58,6 +58,19 @@ class TextOut(Outgoing):
     limit: int
 
 
+class StoodForOut(Outgoing):
+    """A channel of the alert that a stand-by channel covers."""
+
+    id: UUID
+    name: str
+
+
+class StandbyOut(TextOut):
+    """The text of a channel that goes out only where one of ``stands_for`` fails; sealed with the rest."""
+
+    stands_for: list[StoodForOut]
+
+
 class VersionOut(Outgoing):
     """One edit."""
 
@@ -93,10 +106,11 @@ class AlertLine(Outgoing):
 
 
 class AlertOut(AlertLine):
-    """A whole alert: with its plan (null while nothing is drawn), texts and versions."""
+    """A whole alert: with its plan (null while nothing is drawn), texts, who stands by, and versions."""
 
     preview: PreviewOut | None
     texts: list[TextOut]
+    standbys: list[StandbyOut]
     versions: list[VersionOut]
 
 
@@ -205,6 +219,7 @@ def alert_body(view: AlertView) -> dict[str, Any]:
     return alert_line(view) | {
         "preview": plan_body(view.preview.plan) if view.preview else None,
         "texts": [_text(text) for text in view.texts],
+        "standbys": [_standby(text) for text in view.standbys],
         "versions": [
             {"number": version.number, "author": version.author, "created": version.created.isoformat()}
             for version in view.versions
@@ -258,6 +273,10 @@ def _text(text: ChannelText) -> dict[str, Any]:
         "lock_screen": text.lock_screen,
         "limit": text.limit,
     }
+
+
+def _standby(text: StandbyText) -> dict[str, Any]:
+    return _text(text) | {"stands_for": [{"id": str(channel), "name": name} for channel, name in text.stands_for]}
 
 
 def _delivery(view: DeliveryView) -> DeliveryOut:

@@ -16,7 +16,7 @@ _MESSAGE = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
 
 def _sources() -> list[Path]:
     templates = [path for name in _OURS for path in (_ROOT / "web" / "templates" / name).glob("*.html")]
-    pages = ("analyst", "citizen", "citizen_maps", "office", "phone", "shell")
+    pages = ("analyst", "citizen", "citizen_maps", "fallbacks", "office", "office_nav", "phone", "shell")
     return [*templates, *(_ROOT / "api" / "pages" / f"{name}.py" for name in pages), _ROOT / "web" / "moments.py"]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from alerts.domain.model import codec
 from alerts.domain.model.alert import AlertStanding, Content
 from alerts.domain.model.codes import AlertState, Width
-from alerts.domain.model.frozen import Frozen
+from alerts.domain.model.frozen import Frozen, FrozenPost
 from alerts.domain.phrases import phrases_in
 from alerts.services.desk import freezing
 from alerts.services.desk.planning import shown
-from alerts.services.views import AlertView, ChannelText, Preview, VersionView
+from alerts.services.views import AlertView, ChannelText, Preview, StandbyText, VersionView
 from alerts.store import alerts
 from alerts.store.alerts import StoredAlert
 from alerts.store.session import Session
@@ -72,12 +73,18 @@ def whole(session: Session, stored: StoredAlert, *, public_url: str = "") -> Ale
     frozen = freezing.of(stored)
     if frozen is not None:
         told = freezing.told_at(frozen, stored.code, stored.sent) if stored.code and stored.sent else frozen
-        return replace(view, preview=_frozen_preview(frozen), texts=_texts(told))
+        return replace(view, preview=_frozen_preview(frozen), texts=_texts(told), standbys=_standbys(told))
     if view.content.area.is_empty or stored.state is AlertState.DISCARDED:
         return view
     planned = freezing.plan_content(session, stored.authority, view.content)
     fresh = freezing.freeze(session, stored, planned, gaps=(), public_url=public_url)
-    return replace(view, preview=shown(planned), texts=_texts(fresh), title=title(view.content, fresh.places))
+    return replace(
+        view,
+        preview=shown(planned),
+        texts=_texts(fresh),
+        standbys=_standbys(fresh),
+        title=title(view.content, fresh.places),
+    )
 
 
 def places(stored: StoredAlert) -> tuple[str, ...]:
@@ -99,17 +106,26 @@ def _frozen_preview(frozen: Frozen) -> Preview:
 
 
 def _texts(frozen: Frozen) -> tuple[ChannelText, ...]:
+    return tuple(ChannelText(**_said(post)) for post in frozen.posts)
+
+
+def _standbys(frozen: Frozen) -> tuple[StandbyText, ...]:
+    names = {post.channel: post.name for post in frozen.posts}
     return tuple(
-        ChannelText(
-            channel=post.channel,
-            name=post.name,
-            kind=post.kind,
-            language=post.language,
-            text=post.text,
-            subject=post.subject,
-            role=post.role,
-            limit=post.limit,
-            lock_screen=post.lock_screen,
-        )
-        for post in frozen.posts
+        StandbyText(**_said(post), stands_for=tuple((channel, names.get(channel, "")) for channel in post.stands_for))
+        for post in frozen.standbys
     )
+
+
+def _said(post: FrozenPost) -> dict[str, Any]:
+    return {
+        "channel": post.channel,
+        "name": post.name,
+        "kind": post.kind,
+        "language": post.language,
+        "text": post.text,
+        "subject": post.subject,
+        "role": post.role,
+        "limit": post.limit,
+        "lock_screen": post.lock_screen,
+    }
