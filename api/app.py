@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -17,9 +18,10 @@ from alerts.store.session import Store
 from api import errors, pages, routes
 from api.database import database
 from api.deps import AT_ONCE, Doors
-from api.live import Live
+from api.live import Live, Shared
 from api.metrics import Measured, Metrics
 from api.middleware import Limits, Net, SecurityHeaders
+from api.pages.desk import progress
 from api.settings import Settings
 from api.static import Assets
 from api.watching import watching
@@ -70,8 +72,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = Store(urls.app, pool_size=at_once)
         watch_store = Store(urls.worker, pool_size=_WATCHERS, statement_timeout=5.0, lock_timeout=2.0)
         live = Live(urls.app)
+        slots = asyncio.Semaphore(at_once)
         app.state.doors = Doors(
-            settings=settings, store=store, watch_store=watch_store, live=live, slots=asyncio.Semaphore(at_once)
+            settings=settings,
+            store=store,
+            watch_store=watch_store,
+            live=live,
+            shared=Shared(live, slots, partial(progress.made, store)),
+            slots=slots,
         )
         box = SecretBox(settings.keys())
         try:

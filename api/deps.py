@@ -20,7 +20,7 @@ from alerts.domain.model.person import Person
 from alerts.services import staff as staff_service
 from alerts.store.errors import DatabaseBusyError
 from alerts.store.session import Session, Store
-from api.live import Live
+from api.live import Live, Looked, Shared
 from api.refusals import CsrfError
 from api.settings import Settings as AppSettings
 
@@ -41,6 +41,8 @@ class Doors:
     watch_store: Store
     """The worker role's, which sees all authorities: for the watch and the figures, never for an answer to a person."""
     live: Live
+    shared: Shared[Looked]
+    """What many pages of the desk show, made once."""
     slots: asyncio.Semaphore
     """One for each pooled connection. Requests wait here, not in a thread: waiting threads would keep those who hold
     a connection from going on."""

@@ -146,11 +146,14 @@ def changes(found: Iterable[Finding], standing: Iterable[Alarm], now: datetime) 
     )
 
 
-def said(kind: AlarmKind, detail: Detail, now: datetime, language: str = "de") -> str:
-    """One plain sentence without a full stop: ``12 Zustellungen warten seit 14 s (Moabit, Wedding …)``."""
+def said(kind: AlarmKind, detail: Detail, now: datetime | None, language: str = "de") -> str:
+    """One plain sentence without a full stop: ``12 Zustellungen warten seit 14 s (Moabit, Wedding …)``.
+
+    Without ``now`` it leaves out for how long.
+    """
     one, many = _SENTENCES["en" if language == "en" else "de"][kind]
     sentence = (one if detail.count == 1 else many).format(
-        n=detail.count, age=_age(detail.since, now, language), headline=detail.headline
+        n=detail.count, age=_age(detail.since, now, language) if now and detail.since else "", headline=detail.headline
     )
     places = ", ".join(detail.names) + (" …" if detail.more else "")
     return f"{sentence} ({places})" if places else sentence
@@ -190,19 +193,20 @@ _TRIES = 150
 _BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def _age(since: datetime | None, now: datetime, language: str) -> str:
-    seconds = max(0, int((now - since).total_seconds())) if since else 0
+def _age(since: datetime, now: datetime, language: str) -> str:
+    begins, hours = (" for ", "h") if language == "en" else (" seit ", "Std.")
+    seconds = max(0, int((now - since).total_seconds()))
     if seconds < 60:
-        return f"{seconds} s"
+        return f"{begins}{seconds} s"
     if seconds < 3600:
-        return f"{seconds // 60}:{seconds % 60:02d} min"
-    return f"{seconds // 3600}:{seconds % 3600 // 60:02d} {'h' if language == 'en' else 'Std.'}"
+        return f"{begins}{seconds // 60}:{seconds % 60:02d} min"
+    return f"{begins}{seconds // 3600}:{seconds % 3600 // 60:02d} {hours}"
 
 
 _SENTENCES = MappingProxyType(
     {
         "de": {
-            AlarmKind.WAITING: ("1 Zustellung wartet seit {age}", "{n} Zustellungen warten seit {age}"),
+            AlarmKind.WAITING: ("1 Zustellung wartet{age}", "{n} Zustellungen warten{age}"),
             AlarmKind.UNCONFIRMED: (
                 "1 Zustellung angenommen, aber nicht bestätigt",
                 "{n} Zustellungen angenommen, aber nicht bestätigt",
@@ -221,7 +225,7 @@ _SENTENCES = MappingProxyType(
             AlarmKind.PROBE: ("Probealarm, bitte nichts tun", "Probealarm, bitte nichts tun"),
         },
         "en": {
-            AlarmKind.WAITING: ("1 delivery has waited for {age}", "{n} deliveries have waited for {age}"),
+            AlarmKind.WAITING: ("1 delivery is waiting{age}", "{n} deliveries are waiting{age}"),
             AlarmKind.UNCONFIRMED: (
                 "1 delivery accepted, but not confirmed",
                 "{n} deliveries accepted, but not confirmed",

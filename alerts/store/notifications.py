@@ -21,17 +21,32 @@ class Notice:
     payload: str
 
 
-async def listen(database_url: str, channel: str = DELIVERY) -> AsyncIterator[Notice]:
-    """Announcements on one connection until it breaks; then the iteration ends and the caller listens anew."""
+LISTENING = ""
+"""The channel of the first notice: from now on nothing is missed."""
+
+
+async def listen(database_url: str, *channels: str) -> AsyncIterator[Notice]:
+    """Announcements on one connection until it breaks; then the iteration ends and the caller listens anew.
+
+    The first notice, of the channel ``LISTENING``, says that the connection stands.
+    """
     try:
         connection = await psycopg.AsyncConnection.connect(
-            libpq_url(database_url), autocommit=True, connect_timeout=5, application_name="ortsruf listen"
+            libpq_url(database_url),
+            autocommit=True,
+            connect_timeout=5,
+            application_name="ortsruf listen",
+            keepalives_idle=5,
+            keepalives_interval=2,
+            keepalives_count=3,
         )
     except psycopg.OperationalError:
         return
     async with connection:
         try:
-            await connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+            for channel in channels:
+                await connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+            yield Notice(channel=LISTENING, payload="")
             async for notice in connection.notifies():
                 yield Notice(channel=notice.channel, payload=notice.payload)
         except psycopg.OperationalError:

@@ -64,7 +64,8 @@ def test_the_subject_is_plain() -> None:
     over = "Ortsruf: Alarm beendet: 12 Zustellungen warten seit 14 s (Moabit, Wedding …)"
     assert over == subject_line(AlarmKind.WAITING, LATE, NOW, About.CLEARED)
     one = Detail(count=1, since=NOW - timedelta(seconds=131), names=("Moabit",))
-    assert "1 delivery has waited for 2:11 min (Moabit)" == said(AlarmKind.WAITING, one, NOW, "en")
+    assert "1 delivery is waiting for 2:11 min (Moabit)" == said(AlarmKind.WAITING, one, NOW, "en")
+    assert "1 Zustellung wartet (Moabit)" == said(AlarmKind.WAITING, one, None)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

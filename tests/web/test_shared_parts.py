@@ -10,7 +10,7 @@ import pytest
 from jinja2 import UndefinedError
 from jinja2.ext import babel_extract
 
-from api.pages.desk.running import STATES, position
+from api.pages.desk.progress import WORDS, position
 from web import assets, i18n, maps, render, words
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ def test_every_icon_named_in_a_template_or_page_is_in_the_set() -> None:
         for name in re.findall(r'\bicon\("([a-z-]+)"', path.read_text(encoding="utf-8"))
     }
     assert named - known == {"channel-"}
-    assert {symbol for _, _, symbol in STATES.values()} <= known
+    assert {symbol for _, _, symbol in WORDS.values()} <= known
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -20,6 +20,7 @@ from alerts.store.session import Session, database_now
 from api.deps import CsrfToken, Settings, Staff, Transaction
 from api.language import asked
 from api.pages import shell
+from api.pages.desk import alarming
 from web import i18n
 from web.frame import Frame, NavItem
 from web.render import page
@@ -88,7 +89,8 @@ class Seat:
     def page(self, template: str, current: str, *, drill: bool = False, status: int = 200, **data: Any) -> HTMLResponse:
         """A whole page of the desk."""
         frame = self.frame(current, drill=drill)
-        html = page(template, self.language, frame=frame, csrf=self.csrf, now=frame.now, person=self.person, **data)
+        data = {**alarming.alarm_data(self.session, self.person, self.language), "now": frame.now, **data}
+        html = page(template, self.language, frame=frame, csrf=self.csrf, person=self.person, **data)
         return HTMLResponse(html, status)
 
     def part(self, template: str, **data: Any) -> str:

@@ -1,0 +1,40 @@
+"""The alarms as every page of the desk shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alerts.domain import alarms as domain
+from alerts.domain.alarms import Alarm
+from alerts.domain.model.person import Person
+from alerts.services import watch
+from alerts.store.session import Session
+from web.render import page
+
+
+def banners(session: Session, person: Person, language: str) -> str:
+    """The alarms that call, and those that somebody has seen."""
+    return page("desk/banners.html", language, csrf="", **alarm_data(session, person, language))
+
+
+def alarm_data(session: Session, person: Person, language: str) -> dict[str, Any]:
+    """What the banners show."""
+    shown = [_alarm(alarm, language) for alarm in watch.standing(session, person)]
+    return {
+        "calling": [alarm for alarm in shown if not alarm["seen"]],
+        "seen": [alarm for alarm in shown if alarm["seen"]],
+    }
+
+
+def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
+    return {
+        "id": alarm.id,
+        "kind": alarm.kind.value,
+        "said": domain.said(alarm.kind, alarm.detail, None, language),
+        "advice": domain.advice(alarm.kind, alarm.detail, language),
+        "headline": alarm.detail.headline,
+        "since": alarm.detail.since or alarm.raised,
+        "href": watch.address(alarm) + ("" if alarm.kind is domain.AlarmKind.PROBE else "#progress"),
+        "seen": alarm.seen is not None,
+        "trial": alarm.kind is domain.AlarmKind.PROBE,
+    }
