@@ -34,7 +34,7 @@ from geo.parse import shape_from_geojson
 from geo.rings import Shape, polygonal
 from geo.shapes import subtract, union
 
-LONGEST = 0.8
+LONGEST = 0.7
 """Seconds that an area of many vertices may keep the database busy."""
 
 PLAIN_VERTICES = 130
@@ -140,7 +140,8 @@ def matches(
     wins. What is only the rounding of a shared line is no meeting. ``intact`` says that nothing of the picked
     districts was cut away. Raises AreaTooSlowError, or a ShapeRefusedError for what cannot be measured in time.
     """
-    projected = area_to_metres(shape)
+    with _field("area"):
+        projected = area_to_metres(shape)
     keys = sorted(picked | today(session, picked)) if picked else []
     values = {
         "area": projected.wkb,
@@ -149,7 +150,7 @@ def matches(
         "whole": keys if intact else [],
         "authority": authority,
     }
-    with _stopped_in_time(session, plain=_is_plain(shape, projected)):
+    with _field("area"), _stopped_in_time(session, plain=_is_plain(shape, projected)):
         rows = _met(session, projected, values)
     tops = session.execute(_TOPS, {"authority": authority}).all()
     lineages = [(row.key, row.lineage) for row in (*rows, *tops) if row.lineage]
@@ -223,7 +224,7 @@ def _stopped_in_time(session: Session, *, plain: bool) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if isinstance(error.orig, psycopg.errors.QueryCanceled):
-            raise AreaTooSlowError(seconds=LONGEST) from error
+            raise AreaTooSlowError(seconds=f"{LONGEST:g}") from error
         raise
     session.execute(text("SET LOCAL statement_timeout TO DEFAULT"))
 

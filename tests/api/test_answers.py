@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from alerts.domain import errors as domain
-from alerts.services import desk
+from alerts.services.desk import planning
 from api import errors, problem
 from geo import errors as geo
 from geo.errors import OrtsrufError
@@ -56,7 +56,7 @@ def test_what_nobody_foresaw_is_an_incident_without_a_trace(lasting: Server, mon
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the password is hunter2")
 
-    monkeypatch.setattr(desk, "preview", broken)
+    monkeypatch.setattr(planning, "planned", broken)
     answer = lasting.signed_in("mitte.a").post("/api/v1/areas/preview", world.IN_MOABIT)
     assert (answer.status_code, answer.json()["code"]) == (500, "incident")
     assert "hunter2" not in answer.text

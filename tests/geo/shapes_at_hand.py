@@ -22,6 +22,15 @@ def star(points: int) -> dict[str, Any]:
     return polygon([*ring, ring[0]])
 
 
+def comb(spikes: int, *, slant: float = 0.0) -> dict[str, Any]:
+    """Spikes of 11 km side by side on a back of 7 km; ``slant`` leans them over by so many degrees."""
+    pitch = 0.05 / spikes
+    tips = [
+        [13.3 + pitch * n + (slant if n % 2 else 0.0), 52.6 if n % 2 else 52.501] for n in range(2 * spikes, -1, -1)
+    ]
+    return polygon([[13.3, 52.5], [13.4, 52.5], *tips, [13.3, 52.5]])
+
+
 lons = st.floats(5.9, 15.0)
 lats = st.floats(47.3, 54.9)
 

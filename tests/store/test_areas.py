@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, text
 
-from alerts.domain.errors import UnknownDistrictError
+from alerts.domain.errors import AreaTooSlowError, TooManyDistrictsError, UnknownDistrictError
 from alerts.domain.model.alert import AreaRequest, Circle
 from alerts.store import areas
 from alerts.store.tables.districts import successor
@@ -66,6 +66,70 @@ def test_postgis_measures_what_the_reference_rule_says(ground, mitte, lon, lat, 
     for key, share in expected.items():
         assert pytest.approx(share.of_district, abs=1e-6) == found[key].share_of_district
         assert pytest.approx(share.of_area, abs=1e-6) == found[key].share_of_area
+
+
+@ON_LOADED
+@given(lon=st.floats(13.25, 13.5), lat=st.floats(52.45, 52.6), radius=st.floats(50, 4_000), away=st.floats(0.01, 0.2))
+def test_an_area_in_parts_is_measured_as_the_reference_rule_says(ground, mitte, lon, lat, radius, away):
+    parts = [circle(lat=lat, lon=each, radius_m=radius) for each in (lon - away, lon + away)]
+    shape = shapely.union_all(parts)
+    expected = shares(shape, shapes_of(ground, "ortsteil"))
+    found = {m.key: m for m in areas.matches(ground, shape, picked=frozenset(), authority=mitte).matches}
+    assert set(expected) == {key for key in found if "ortsteil" in key}
+    for key, share in expected.items():
+        assert pytest.approx(share.of_district, abs=1e-6) == found[key].share_of_district
+        assert pytest.approx(share.of_area, abs=1e-6) == found[key].share_of_area
+
+
+def test_what_is_picked_and_intact_is_whole_and_measured_alike(ground, mitte):
+    shape = areas.resolve(
+        ground, AreaRequest(districts=(MITTE, "ortsteil:berlin:0301"), **round_place(13.2, 52.5, 900))
+    )
+    picked = frozenset({MITTE, "ortsteil:berlin:0301"})
+    by_geometry, by_key = (
+        areas.matches(ground, shape, picked=picked, authority=mitte, intact=intact) for intact in (False, True)
+    )
+    assert [match.key for match in by_geometry.matches] == [match.key for match in by_key.matches]
+    for one, other in zip(by_geometry.matches, by_key.matches, strict=True):
+        assert pytest.approx(one.share_of_district, abs=1e-6) == other.share_of_district
+    assert {1.0} == {match.share_of_district for match in by_key.matches if match.picked}
+
+
+def test_measuring_an_area_of_many_vertices_is_broken_off_in_time(districts_loaded, monkeypatch):
+    monkeypatch.setattr(areas, "LONGEST", 0.001)
+    with pytest.raises(AreaTooSlowError) as refused, districts_loaded.owner_store.transaction(None) as session:
+        authority = make_authority(session, "mitte", "ortsteil", MITTE)
+        met(session, authority, picked=["land:ars:11", RUPPIN])
+    assert ("area", "0.001") == (refused.value.field, refused.value.context["seconds"])
+    with districts_loaded.owner_store.transaction(None) as session:
+        busy = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'")
+        assert 1 == session.execute(busy).scalar_one()
+
+
+def test_a_circle_is_never_broken_off_because_the_machine_is_busy(ground, mitte, monkeypatch):
+    monkeypatch.setattr(areas, "LONGEST", 0.001)
+    assert met(ground, mitte, **round_place(13.4, 52.5, 40_000)).matches
+
+
+def test_afterwards_the_transaction_is_as_patient_as_before(ground, mitte):
+    before = ground.execute(text("SHOW statement_timeout")).scalar_one()
+    met(ground, mitte, picked=["land:ars:11"])
+    assert before == ground.execute(text("SHOW statement_timeout")).scalar_one()
+
+
+def test_more_ground_than_can_be_put_together_is_refused_with_its_field(ground, monkeypatch):
+    monkeypatch.setattr(areas, "GREATEST_GROUND", 10_000)
+    with pytest.raises(TooManyDistrictsError) as refused:
+        areas.resolve(ground, AreaRequest(districts=(RUPPIN,)))
+    assert ("districts", 23) == (refused.value.field, refused.value.context["found"])
+
+
+def test_districts_that_do_not_share_their_lines_are_put_together_all_the_same(ground):
+    keys = (MITTE, RUPPIN, "kreis:ars:03154", "land:ars:11")
+    expected = shapely.union_all([areas.resolve(ground, AreaRequest(districts=(key,))) for key in keys])
+    found = areas.resolve(ground, AreaRequest(districts=keys))
+    assert found.is_valid
+    assert pytest.approx(0.0, abs=1e-12) == found.symmetric_difference(expected).area
 
 
 @ON_LOADED
