@@ -1,7 +1,9 @@
 """Deliveries and their attempts. A delivery needs no join to be sent.
 
 Every change of state writes each index of ``delivery`` anew, so that it carries only those that a claim, a result or
-a report reads; attempts are append-only and carry no foreign keys, because two look-ups a row would halve the rate.
+a report reads; the migrations keep ``state``, ``due`` and ``not_after`` without statistics, because a plan made while
+nothing was open would take any of these indexes for the right one. Attempts are append-only and carry no foreign keys,
+because two look-ups a row would halve the rate.
 """
 
 from __future__ import annotations

@@ -1,0 +1,69 @@
+"""A claim costs what it takes, however many posts are due and however quiet it was when the planner looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from alerts.domain.model.codes import Lane
+from alerts.store import deliveries, measuring, migrate, queue
+from alerts.store.session import Store
+
+DUE = 2_000
+PAST_ALERTS = 10
+ROWS_FOR_ONE = 20
+"""Rows of ``delivery`` that may be read for each one that is claimed."""
+
+_READ = text("""
+    SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'delivery'
+""")
+
+
+@pytest.fixture
+def bench(database: Any) -> measuring.Bench:
+    with database.worker_store.transaction(None) as session:
+        return measuring.authority(session)
+
+
+@pytest.fixture
+def channels(database: Any, bench: measuring.Bench) -> list[measuring.Channel]:
+    with database.worker_store.transaction(None) as session:
+        account = measuring.account(session, bench, "http://127.0.0.1:9")
+        return measuring.channels(session, bench, account, DUE)
+
+
+def _past(owner: Store, bench: measuring.Bench, channels: list[measuring.Channel]) -> None:
+    """A past in which everything is done, seen by the planner in a quiet moment."""
+    with owner.transaction(None) as session:
+        for age in range(PAST_ALERTS):
+            measuring.past_deliveries(session, bench, channels, "Vorbei.", days_ago=1 + age)
+    with owner.at_once() as session:
+        measuring.tidy(session)
+
+
+def _rows_read_by_a_claim(store: Store, bench: measuring.Bench, channels: list[measuring.Channel]) -> int:
+    with store.transaction(None) as session:
+        rows = measuring.deliveries(session, bench, channels, "Es brennt.")
+        deliveries.add(session, rows)
+    with store.transaction(None) as session:
+        claim = queue.claim(session, rows[0].account, Lane.WARNING, lease=12.0)
+        assert queue.BATCH == len(claim.rows)
+        return int(session.execute(_READ).scalar_one())
+
+
+def test_a_claim_reads_no_more_than_its_own_rows_after_a_quiet_night(database, bench, channels):
+    _past(database.owner_store, bench, channels)
+    assert _rows_read_by_a_claim(database.worker_store, bench, channels) < queue.BATCH * ROWS_FOR_ONE
+
+
+def test_statistics_from_before_are_gone_after_the_migration(database, bench, channels):
+    with database.owner_store.transaction(None) as session:
+        session.execute(text("ALTER TABLE delivery ALTER COLUMN state SET STATISTICS -1"))
+        session.execute(text("ALTER TABLE delivery ALTER COLUMN due SET STATISTICS -1"))
+        session.execute(text("ALTER TABLE delivery ALTER COLUMN not_after SET STATISTICS -1"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    _past(database.owner_store, bench, channels)
+    migrate.upgrade(database.urls)
+    assert _rows_read_by_a_claim(database.worker_store, bench, channels) < queue.BATCH * ROWS_FOR_ONE
