@@ -34,7 +34,8 @@ class NavItem:
 class Frame:
     """The bar's data. ``mode`` is ``live`` or ``drill``; ``show_mode`` says whether "Echtbetrieb" is shown.
 
-    ``path`` is the page's own address (language links come back to it); ``places`` are other workplaces in the menu.
+    ``path`` is the page's own address (language links come back to it); ``places`` are other workplaces in the menu;
+    ``call`` is what waits for this person, shown under the bar.
     """
 
     person: Someone | None = None
@@ -47,3 +48,4 @@ class Frame:
     now: datetime | None = None
     path: str = "/"
     home: str = "/"
+    call: NavItem | None = None

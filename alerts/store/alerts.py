@@ -277,6 +277,13 @@ def released_of_thread(session: Session, thread: UUID) -> list[StoredAlert]:
     return [_stored_alert(row) for row in session.execute(query.order_by(_alert.c.sequence))]
 
 
+def unreleased_of_thread(session: Session, thread: UUID) -> list[StoredAlert]:
+    """What is being written, came back or waits for approval in a thread, newest first."""
+    states = (AlertState.DRAFT, AlertState.RETURNED, AlertState.SUBMITTED)
+    query = _stored().where(_alert.c.thread_id == thread, _alert.c.state.in_(states))
+    return [_stored_alert(row) for row in session.execute(query.order_by(_alert.c.sequence.desc()))]
+
+
 def ids_of_thread(session: Session, thread: UUID) -> tuple[UUID, ...]:
     """The ids of all alerts of a thread, drafts included, oldest first."""
     query = select(_alert.c.id).where(_alert.c.thread_id == thread).order_by(_alert.c.sequence)

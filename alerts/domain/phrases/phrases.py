@@ -71,6 +71,12 @@ class Phrases:
             return "".join(shown)
         return f"{self.comma.join(shown[:-1])}{self.joined}{shown[-1]}"
 
+    def place(self, german: str, names: Sequence[str], most: int) -> str:
+        """The place as the operator put it, in ``german``; in other languages the names of the districts, which read
+        the same everywhere, unless there are none."""
+        own = german.strip() if self.language.startswith("de") or not names else ""
+        return own or self.listed(names, most)
+
     def action(self, responses: Sequence[ResponseType]) -> str:
         """What to do, in one sentence. Of several response types none is picked: who must leave and who must stay is
         said by the instruction only, so the sentence is to follow the emergency services."""

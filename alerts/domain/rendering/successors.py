@@ -69,6 +69,6 @@ def _end(
 
 
 def _ending(info: Info, after: Content, places: tuple[str, ...]) -> Info:
-    where = after.area_name.strip() or phrases_in(info.language).listed(places, 3)
+    where = phrases_in(info.language).place(after.area_name, places, 3)
     headline = (cancel_headline if after.is_cancel else all_clear_headline)(info.language, info.event, where)
     return Info(language=info.language, event=info.event, headline=headline)

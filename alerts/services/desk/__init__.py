@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from alerts.services.desk.drafting import discard, draft, edit, read
-from alerts.services.desk.following import draft_all_clear, draft_cancel, draft_update
+from alerts.services.desk.drafting import discard, draft, edit, glance, read
+from alerts.services.desk.following import (
+    Step,
+    begun,
+    changes,
+    draft_all_clear,
+    draft_cancel,
+    draft_update,
+    no_longer_affected,
+    open_in_thread,
+    step_of,
+)
 from alerts.services.desk.planning import preview
 from alerts.services.desk.releasing import approve, break_glass
 from alerts.services.desk.submitting import return_, submit
 from alerts.services.desk.watching import (
+    awaiting,
     complete_task,
     deliveries,
     drafts,
@@ -19,8 +30,12 @@ from alerts.services.desk.watching import (
 )
 
 __all__ = [
+    "Step",
     "approve",
+    "awaiting",
+    "begun",
     "break_glass",
+    "changes",
     "complete_task",
     "deliveries",
     "discard",
@@ -30,11 +45,15 @@ __all__ = [
     "draft_update",
     "drafts",
     "edit",
+    "glance",
     "history",
+    "no_longer_affected",
+    "open_in_thread",
     "preview",
     "read",
     "return_",
     "running",
+    "step_of",
     "submit",
     "tasks",
     "timeline",

@@ -73,6 +73,11 @@ def read(session: Session, person: Person, alert_id: UUID, *, public_url: str = 
     return showing.whole(session, alerts.load(session, alert_id), public_url=public_url)
 
 
+def glance(session: Session, person: Person, alert_id: UUID) -> AlertView:
+    """An alert without plan, texts and versions: quick. Raises NotFoundError."""
+    return showing.light(alerts.load(session, alert_id))
+
+
 def discard(session: Session, person: Person, alert_id: UUID) -> AlertView:
     """Put a draft away; it stays readable. Raises WrongStateError once it is submitted or released."""
     stored = alerts.load(session, alert_id, lock=True)

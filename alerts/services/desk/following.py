@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from alerts.domain import lifecycle
+from alerts.domain import lifecycle, routing
 from alerts.domain.errors import WrongStateError
 from alerts.domain.model import codec
 from alerts.domain.model.alert import AlertStanding, Content
 from alerts.domain.model.codes import Role
 from alerts.domain.model.person import Person
+from alerts.domain.model.plan import Plan
 from alerts.domain.rendering.successors import all_clear_content, cancel_content, update_content
-from alerts.services.desk import drafting, showing
+from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
 from alerts.store.alerts import StoredAlert
 from alerts.store.session import Session, database_now
+
+
+class Step(StrEnum):
+    """How a released alert goes on."""
+
+    UPDATE = "update"
+    ALL_CLEAR = "all-clear"
+    CANCEL = "cancel"
+
 
 _Check = Callable[[AlertStanding, UUID, frozenset[Role], datetime], None]
 
@@ -44,6 +55,46 @@ def draft_cancel(session: Session, person: Person, alert_id: UUID) -> AlertView:
     stored = _followed(session, person, alert_id, "cancel", lifecycle.may_cancel)
     content = cancel_content(_content(stored), showing.places(stored), _minute(session))
     return _draft(session, person, stored, "cancel", content)
+
+
+def open_in_thread(session: Session, person: Person, alert_id: UUID) -> tuple[AlertView, ...]:
+    """What of an alert's thread is being written, came back or waits for approval, newest first; without plan and
+    texts. Those that a later release has overtaken say so by ``succeeded``. Raises NotFoundError."""
+    thread = alerts.load(session, alert_id).thread
+    return tuple(showing.light(stored) for stored in alerts.unreleased_of_thread(session, thread))
+
+
+def begun(session: Session, person: Person, alert_id: UUID, step: Step) -> AlertView | None:
+    """The step of this thread that somebody has already begun and nothing has overtaken, so that no second one is
+    made. Holds the thread until the transaction ends. Raises NotFoundError."""
+    stored = alerts.load(session, alert_id)
+    alerts.lock_thread(session, stored.thread)
+    for view in open_in_thread(session, person, alert_id):
+        if not view.succeeded and view.sequence > stored.sequence and step_of(view.content) is step:
+            return view
+    return None
+
+
+def changes(session: Session, alert_id: UUID, content: Content, plan: Plan) -> tuple[routing.Change, ...]:
+    """What an unreleased alert, were it to hold that content and plan, would mean to each channel of its thread.
+
+    Raises NotFoundError.
+    """
+    return freezing.changes(session, alerts.load(session, alert_id), content, plan)
+
+
+def no_longer_affected(session: Session, alert_id: UUID, plan: Plan) -> tuple[str, ...]:
+    """Names of the leaves that the thread's last release affected and ``plan`` does not. Raises NotFoundError."""
+    told = freezing.told_before(session, alerts.load(session, alert_id))
+    kept = {leaf.key for leaf in plan.affected}
+    return tuple(leaf.name for leaf in told[-1].plan.affected if leaf.key not in kept) if told else ()
+
+
+def step_of(content: Content) -> Step:
+    """Which step a following alert is."""
+    if content.is_cancel:
+        return Step.CANCEL
+    return Step.ALL_CLEAR if content.is_all_clear else Step.UPDATE
 
 
 def _content(stored: StoredAlert) -> Content:

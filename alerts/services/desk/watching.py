@@ -33,6 +33,17 @@ def waiting(session: Session, person: Person) -> tuple[AlertView, ...]:
     return tuple(showing.light(one) for one in stored)
 
 
+def awaiting(session: Session, person: Person) -> tuple[AlertView, ...]:
+    """What this person may approve as the second one: submitted, and no version of it written by them."""
+    if Role.APPROVER not in person.roles:
+        return ()
+    return tuple(
+        view
+        for view in waiting(session, person)
+        if all(version.author_id != person.id for version in alerts.versions(session, view.id))
+    )
+
+
 def history(session: Session, person: Person) -> tuple[AlertView, ...]:
     """Everything released, newest first."""
     return tuple(showing.light(stored) for stored in alerts.history(session, person.authority))

@@ -14,7 +14,7 @@ from alerts.domain.model.codes import AlertState, Role
 from alerts.services import desk
 from alerts.services.views import AlertView
 from api import errors
-from api.pages.desk import drawing
+from api.pages.desk import changing, drawing
 from api.pages.desk.areas import answer_data, people_in
 from api.pages.desk.seat import AtDesk, Seat, address
 from geo.errors import OrtsrufError
@@ -138,6 +138,7 @@ def _page(
         confirm=confirm,
         reason=reason,
         zones=zones,
+        changes=changing.of_alert(alert),
         map=drawing.draft_map(seat, alert, width=640, height=300),
         **shown,
     )

@@ -23,8 +23,8 @@ from alerts.services import desk
 from alerts.services.ground import Ground, ground
 from alerts.services.views import AlertView, Preview
 from api.pages import pictures
-from api.pages.desk import pieces
-from api.pages.desk.seat import AtDesk, Seat, address, step_links
+from api.pages.desk import changing, pieces
+from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from geo.parse import shape_from_text
 from web import words
 from web.maps import desk_map
@@ -47,6 +47,8 @@ def edit(seat: AtDesk, alert_id: UUID) -> Response:
     alert = seat.read(alert_id)
     if alert.state not in _EDITABLE:
         return RedirectResponse(address(alert), 303)
+    if alert.content.ends_thread:
+        return RedirectResponse(address(alert, "check"), 303)
     return _page(seat, alert.content, alert, drill=alert.content.is_drill)
 
 
@@ -71,6 +73,16 @@ def ground_json(seat: AtDesk) -> Response:
 @router.post("/desk/preview")
 def preview(seat: AtDesk, data: dict[str, Any] = Body()) -> Response:
     """Whom this would tell: the answer as HTML, and what the map draws of it. Raises what ``desk.preview`` does."""
+    return _preview(seat, data, None)
+
+
+@router.post("/desk/alerts/{alert_id}/preview")
+def preview_update(seat: AtDesk, alert_id: UUID, data: dict[str, Any] = Body()) -> Response:
+    """The same for an update that is being drawn, with what it means to each channel of its thread."""
+    return _preview(seat, data, desk.glance(seat.session, seat.person, alert_id))
+
+
+def _preview(seat: Seat, data: dict[str, Any], alert: AlertView | None) -> Response:
     pieces.check(data)
     wish = pieces.wish_of(data)
     drill = data.get("mode") == "drill"
@@ -87,9 +99,20 @@ def preview(seat: AtDesk, data: dict[str, Any] = Body()) -> Response:
     )
     inner = [people_in(seat, zone) for zone in pieces.zone_areas(data) if not zone.is_empty]
     answer = seat.part(
-        "desk/area_answer.html", drill=drill, **answer_data(found, wish.severity, seat.language), inner=inner
+        "desk/area_answer.html",
+        drill=drill,
+        **answer_data(found, wish.severity, seat.language),
+        inner=inner,
+        changes=_changes(seat, data, alert, found),
     )
     return JSONResponse({"html": answer, "map": map_data(found, seat), "width": found.plan.width.value})
+
+
+def _changes(seat: Seat, data: dict[str, Any], alert: AlertView | None, found: Preview) -> tuple[changing.Group, ...]:
+    if alert is None:
+        return ()
+    content = pieces.merged(alert.content, data, seat.now)
+    return changing.of_changes(desk.changes(seat.session, alert.id, content, found.plan))
 
 
 @router.post("/desk/paste")
@@ -120,9 +143,10 @@ def save(seat: AtDesk, alert_id: UUID, data: dict[str, Any] = Body()) -> Respons
 
 @router.post("/desk/alerts/{alert_id}/discard")
 def discard(seat: AtDesk, alert_id: UUID) -> Response:
-    """Put a draft away."""
-    desk.discard(seat.session, seat.person, alert_id)
-    return RedirectResponse("/desk/drafts", 303)
+    """Put a draft away; who followed a running alert comes back to it."""
+    draft = desk.discard(seat.session, seat.person, alert_id)
+    followed = next((one for one in desk.running(seat.session, seat.person) if one.thread == draft.thread), None)
+    return RedirectResponse(address(followed) if followed else "/desk/drafts", 303)
 
 
 def people_in(seat: Seat, area: AreaRequest) -> int:
@@ -230,10 +254,11 @@ def _page(seat: Seat, content: Content, alert: AlertView | None, *, drill: bool)
         "mode": "drill" if drill else "live",
         "id": str(alert.id) if alert else None,
         "version": alert.version if alert else None,
+        "preview": address(alert, "preview") if alert and tab(alert) == "running" else "/desk/preview",
     }
     return seat.page(
         "desk/area.html",
-        "new",
+        tab(alert) if alert else "new",
         drill=drill,
         alert=alert,
         content=content,

@@ -15,9 +15,10 @@ from alerts.domain.model.codes import AlertState
 from alerts.services import desk
 from alerts.services.views import AlertView
 from api import errors
-from api.pages.desk import drawing
+from api.pages.desk import changing, drawing
 from api.pages.desk.areas import answer_data
-from api.pages.desk.seat import AtDesk, Seat, address, step_links
+from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
+from api.pages.desk.texts import still_named
 from geo.errors import OrtsrufError
 
 router = APIRouter()
@@ -65,7 +66,7 @@ def _page(
     )
     return seat.page(
         "desk/check.html",
-        "new",
+        tab(alert),
         drill=alert.content.is_drill,
         status=status,
         alert=alert,
@@ -74,6 +75,8 @@ def _page(
         faults=faults(seat, alert),
         refusal=refusal,
         acknowledged=acknowledged,
+        changes=changing.of_alert(alert),
+        still_named=still_named(seat, alert),
         map=drawing.draft_map(seat, alert, width=480, height=360),
         **shown,
     )

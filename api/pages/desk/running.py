@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from alerts.domain.model.codes import AlertState
+from alerts.domain.model.person import Person
 from alerts.services import desk
+from alerts.services.views import AlertView
+from alerts.store.session import Session
 from api.pages.desk import drawing, progress
 from api.pages.desk.seat import AtDesk, Seat, address
 
 router = APIRouter()
+
 
 @router.get("/desk/running")
 def running(seat: AtDesk) -> Response:
@@ -28,7 +33,7 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
     """An alert where it stands: a draft goes to its step, a released one shows its progress."""
     alert = seat.read(alert_id)
     if alert.state in (AlertState.DRAFT, AlertState.RETURNED):
-        step = "text" if alert.content.msg_type != "Alert" or alert.content.infos else "area"
+        step = "check" if alert.content.ends_thread else "text" if alert.content.infos else "area"
         return RedirectResponse(address(alert, step), 303)
     if alert.state is AlertState.SUBMITTED:
         return RedirectResponse(address(alert, "approve"), 303)
@@ -45,6 +50,7 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
         "running" if alert.thread_ended is None else "history",
         drill=alert.content.is_drill,
         content=alert.content,
+        open_steps=() if alert.thread_ended else desk.open_in_thread(seat.session, seat.person, alert_id),
         map=drawing.running_map(seat, shapes, alert),
         **{**progress.moving(seat.session, seat.person, alert_id), "alert": alert},
     )
@@ -52,26 +58,34 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
 
 @router.post("/desk/alerts/{alert_id}/update")
 def update(seat: AtDesk, alert_id: UUID) -> Response:
-    """Prepare an update, beginning with what holds."""
-    return RedirectResponse(address(desk.draft_update(seat.session, seat.person, alert_id), "area"), 303)
+    """Prepare an update, beginning with what holds; or go on with the one that was begun."""
+    return _followed(seat, alert_id, desk.Step.UPDATE, desk.draft_update, "area")
 
 
 @router.post("/desk/alerts/{alert_id}/all-clear")
 def all_clear(seat: AtDesk, alert_id: UUID) -> Response:
-    """Prepare the all-clear, ready to be submitted."""
-    return RedirectResponse(address(desk.draft_all_clear(seat.session, seat.person, alert_id), "check"), 303)
+    """Prepare the all-clear, ready to be submitted; or go on with the one that was begun."""
+    return _followed(seat, alert_id, desk.Step.ALL_CLEAR, desk.draft_all_clear, "check")
 
 
 @router.post("/desk/alerts/{alert_id}/correct")
 def correct(seat: AtDesk, alert_id: UUID) -> Response:
-    """Prepare an update that puts the text right."""
-    return RedirectResponse(address(desk.draft_update(seat.session, seat.person, alert_id), "text"), 303)
+    """Prepare an update that puts the text right; or go on with the update that was begun."""
+    return _followed(seat, alert_id, desk.Step.UPDATE, desk.draft_update, "text")
 
 
 @router.post("/desk/alerts/{alert_id}/cancel")
 def cancel(seat: AtDesk, alert_id: UUID) -> Response:
-    """Prepare taking it back: it was issued in error."""
-    return RedirectResponse(address(desk.draft_cancel(seat.session, seat.person, alert_id), "check"), 303)
+    """Prepare taking it back: it was issued in error; or go on with what was begun."""
+    return _followed(seat, alert_id, desk.Step.CANCEL, desk.draft_cancel, "check")
+
+
+def _followed(
+    seat: Seat, alert_id: UUID, step: desk.Step, draft: Callable[[Session, Person, UUID], AlertView], page: str
+) -> Response:
+    """The step that somebody has begun, or a new one: never two of a kind."""
+    found = desk.begun(seat.session, seat.person, alert_id, step) or draft(seat.session, seat.person, alert_id)
+    return RedirectResponse(address(found, "approve" if found.state is AlertState.SUBMITTED else page), 303)
 
 
 @router.post("/desk/tasks/{task_id}/done")

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from alerts.access.roles import require
-from alerts.domain.model.codes import Role
+from alerts.domain.model.codes import MsgType, Role
 from alerts.domain.model.person import Person
 from alerts.services import desk
 from alerts.services.views import AlertView
@@ -59,7 +59,7 @@ class Seat:
         return desk.read(self.session, self.person, alert_id, public_url=self.public_url)
 
     def frame(self, current: str, *, drill: bool = False) -> Frame:
-        """The bar: new, running, drafts, history; green and alone in a drill."""
+        """The bar: new, running, drafts, history; green and alone in a drill. Under it what waits for this person."""
         running = sum(not one.content.is_drill for one in desk.running(self.session, self.person))
         waiting = len(desk.waiting(self.session, self.person))
         open_ones = waiting + len(desk.drafts(self.session, self.person))
@@ -84,7 +84,22 @@ class Seat:
             NavItem(label=_("Übung"), href="/desk?mode=drill", current=False),
         )
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home="/desk")
-        return replace(made, mode="drill" if drill else "live", show_mode=True)
+        return replace(made, mode="drill" if drill else "live", show_mode=True, call=self._call())
+
+    def _call(self) -> NavItem | None:
+        """What waits for this person to approve it, unless they are just reading it."""
+        if self.request.url.path.endswith("/approve"):
+            return None
+        found = desk.awaiting(self.session, self.person)
+        if not found:
+            return None
+        said = i18n.translations(self.language).ngettext(
+            "%(num)s Warnung wartet auf Ihre Freigabe", "%(num)s Warnungen warten auf Ihre Freigabe", len(found)
+        ) % {"num": len(found)}
+        if len(found) > 1:
+            return NavItem(label=said, href="/desk/drafts")
+        drill = self._("Übung") + ": " if found[0].content.is_drill else ""
+        return NavItem(label=f"{said}: {drill}{found[0].title}", href=address(found[0], "approve"))
 
     def page(self, template: str, current: str, *, drill: bool = False, status: int = 200, **data: Any) -> HTMLResponse:
         """A whole page of the desk."""
@@ -115,5 +130,12 @@ def address(alert: AlertView | UUID, step: str = "") -> str:
 
 
 def step_links(alert: AlertView) -> dict[int, str]:
-    """Where the steps of a draft lead: 1 to 3; the fourth belongs to a second person."""
-    return {number: address(alert, step) for number, step in enumerate(STEPS[:3], start=1)}
+    """Where the steps of a draft lead: 1 to 3; the fourth belongs to a second person. An end has no map of its own: it
+    keeps the place of what it ends."""
+    first = 2 if alert.content.ends_thread else 1
+    return {number: address(alert, step) for number, step in enumerate(STEPS[:3], start=1) if number >= first}
+
+
+def tab(alert: AlertView) -> str:
+    """Under which entry of the bar a draft stands: a new one, or the running alert that it follows."""
+    return "new" if alert.content.msg_type is MsgType.ALERT else "running"

@@ -19,7 +19,7 @@ from alerts.services import desk
 from alerts.services.views import AlertView, ChannelText
 from api.pages.desk import drawing, pieces, writing
 from api.pages.desk.areas import people_in
-from api.pages.desk.seat import AtDesk, Seat, address, step_links
+from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from web import words
 
 LONGEST_VERSION = 9
@@ -47,7 +47,7 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
     begun = proposed(alert)
     return seat.page(
         "desk/text.html",
-        "new",
+        tab(alert),
         drill=alert.content.is_drill,
         alert=alert,
         content=begun,
@@ -104,11 +104,9 @@ def proposed(alert: AlertView) -> Content:
 
 def places(alert: AlertView, language: str) -> str:
     """The affected districts in words of a language, most people first."""
-    if alert.content.area_name:
-        return alert.content.area_name
     matches = alert.preview.plan.affected if alert.preview else ()
     names = [match.name for match in sorted(matches, key=lambda match: -match.people)]
-    return phrases_in(language).listed(names, 3)
+    return phrases_in(language).place(alert.content.area_name, names, 3)
 
 
 def _proposed_zone(zone: Zone, template: Template) -> Zone:
@@ -122,7 +120,7 @@ def arrival(seat: Seat, alert: AlertView, channel: str) -> dict[str, Any]:
     """How the text arrives: the channels, the one looked at, what is still open."""
     shown = next((text for text in alert.texts if str(text.channel) == channel), None)
     shown = shown or next(iter(alert.texts), None)
-    return {"texts": _merged(alert.texts), "shown": shown, "checks": checks(alert.content, seat)}
+    return {"texts": _merged(alert.texts), "shown": shown, "checks": checks(alert, seat)}
 
 
 def _merged(texts: tuple[ChannelText, ...]) -> list[dict[str, Any]]:
@@ -134,15 +132,22 @@ def _merged(texts: tuple[ChannelText, ...]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def checks(content: Content, seat: Seat) -> list[tuple[bool, str]]:
-    """What a reader needs: (is it there, in words)."""
+def checks(alert: AlertView, seat: Seat) -> list[tuple[bool, str]]:
+    """What a reader needs: (is it there, in words). An end needs no instruction and knows no zones."""
     _ = seat._
-    said = [(bool(content.info("de") and content.info("de").instruction), _("Anweisung auf Deutsch"))]  # type: ignore[union-attr]
-    english = content.info("en")
-    said.append((bool(english and english.headline and english.instruction), _("Englischer Text")))
+    content = alert.content
+    german, english = content.info("de"), content.info("en")
+    said = []
+    if not content.ends_thread:
+        said.append((bool(german and german.instruction), _("Anweisung auf Deutsch")))
+    said.append(
+        (bool(english and english.headline and (content.ends_thread or english.instruction)), _("Englischer Text"))
+    )
     if content.zones:
         said.append((all(zone.instruction.get("de") for zone in content.zones), _("Anweisung je Zone")))
     said.append((content.expires is not None, _("Gültig bis")))
+    if still := still_named(seat, alert):
+        said.append((False, _("Der Text nennt noch: {what}").format(what=", ".join(still))))
     marks = open_places(content)
     said.append(
         (not marks, _("Alles ausgefüllt") if not marks else _("Noch offen: {what}").format(what=", ".join(marks)))
@@ -150,8 +155,20 @@ def checks(content: Content, seat: Seat) -> list[tuple[bool, str]]:
     return said
 
 
+def still_named(seat: Seat, alert: AlertView) -> tuple[str, ...]:
+    """Places that an update no longer is for, but that its inherited text still names."""
+    if alert.preview is None or alert.content.ends_thread or tab(alert) == "new":
+        return ()
+    gone = desk.no_longer_affected(seat.session, alert.id, alert.preview.plan)
+    words_of = "\n".join((*_texts(alert.content), alert.content.area_name))
+    return tuple(name for name in gone if name in words_of)
+
+
+def _texts(content: Content) -> list[str]:
+    texts = [text for info in content.infos for text in (info.event, info.headline, info.description, info.instruction)]
+    return texts + [text for zone in content.zones for text in zone.instruction.values()]
+
+
 def open_places(content: Content) -> tuple[str, ...]:
     """Brackets that a template left for the operator to fill in."""
-    texts = [text for info in content.infos for text in (info.event, info.headline, info.description, info.instruction)]
-    texts += [text for zone in content.zones for text in zone.instruction.values()]
-    return tuple(dict.fromkeys(mark for text in texts for mark in open_marks(text)))
+    return tuple(dict.fromkeys(mark for text in _texts(content) for mark in open_marks(text)))

@@ -13,7 +13,7 @@ import { Preview } from "./preview.js";
 import { Saving } from "./save.js";
 import { State } from "./state.js";
 
-const OBSTACLES = [".map-tools", ".map-search", ".map-view", ".map-legend", ".map-zoom", ".map-circle", ".leaflet-marker-icon.marker-icon"];
+const OBSTACLES = [".map-tools", ".map-search", ".map-view", ".map-legend", ".map-zoom", ".map-circle", ".map-hint", ".leaflet-marker-icon.marker-icon"];
 
 const { map, scale } = window.ortsruf;
 const start = JSON.parse(document.querySelector("[data-state]").dataset.state);
@@ -41,7 +41,7 @@ const picking = new Picking(state, ground, words, drawing);
 const list = new ListTwin(state, words, (key, wanted) => picking.set(key, wanted));
 const saving = new Saving(state, words, token, start);
 let unframed = false;
-const preview = new Preview(state, words, token, (data) => {
+const preview = new Preview(state, words, token, start.preview, (data) => {
   answer.show(data.map, keyOf(), state.current().zone);
   list.shares(data.map);
   saving.width = data.width ?? null;
@@ -67,7 +67,7 @@ const acts = {
   redo: () => { if (state.redo()) say(words.redone); },
   "zoom-in": () => map.zoomIn(),
   "zoom-out": () => map.zoomOut(),
-  frame: () => frame(),
+  frame: () => frame(ground.bounds()),
   snap: (button) => {
     drawing.snapping = !drawing.snapping;
     button.setAttribute("aria-pressed", String(drawing.snapping));
@@ -96,10 +96,12 @@ function steps() {
   if (circle && document.activeElement?.id !== "radius") document.getElementById("radius").value = circle.radius_m;
 }
 
-function frame() {
+// Shows what is drawn; with `around` all of that too.
+function frame(around) {
   unframed = false;
   const shape = answer.data?.shape;
-  map.fitBounds(shape ? L.geoJSON(shape).getBounds() : ground.bounds(), { padding: shape ? [110, 90] : [24, 24], animate: false });
+  const bounds = shape ? L.geoJSON(shape).getBounds() : ground.bounds();
+  map.fitBounds(around ? bounds.extend(around) : bounds, { padding: shape && !around ? [110, 90] : [24, 24], animate: false });
 }
 
 document.getElementById("radius").addEventListener("change", ({ target }) => {

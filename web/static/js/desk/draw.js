@@ -12,9 +12,12 @@ export class Drawing {
   constructor(map, stage, state, words, keyOf) {
     Object.assign(this, { map, stage, state, words, keyOf, tool: "" });
     this.live = L.layerGroup().addTo(map);
+    this.said = document.getElementById("map-hint");
     this.snapping = false;
     new MutationObserver(quiet).observe(map.getContainer(), { subtree: true, childList: true });
     document.addEventListener("ortsruf:drawn", (event) => this.taken(event.detail.layer));
+    map.on("mousemove", () => stage.classList.add("pointing"));
+    map.on("mouseout", () => stage.classList.remove("pointing"));
     map.on("pm:drawstart", ({ workingLayer }) => this.follow(workingLayer));
     map.on("pm:drawend", () => this.use(this.tool === "pick" ? "pick" : ""));
     state.addEventListener("change", ({ detail }) => { if (detail.rebuild) this.rebuild(); });
@@ -32,6 +35,7 @@ export class Drawing {
     }
     if (tool in SHAPE) this.start(SHAPE[tool]);
     this.handles();
+    this.hint(tool);
     document.dispatchEvent(new CustomEvent("ortsruf:tool", { detail: { tool } }));
   }
 
@@ -47,8 +51,17 @@ export class Drawing {
     });
   }
 
+  // What to do next with the tool in hand.
+  hint(step) {
+    const words = this.words.hints[step] ?? "";
+    this.said.hidden = !words;
+    this.said.textContent = words;
+    if (words) say(words);
+  }
+
   // While somebody draws, three corners already are an area that can be asked about.
   follow(working) {
+    working?.on("pm:centerplaced", () => this.hint("edge"));
     if (!working || !working.getLatLngs) return;
     working.on("pm:vertexadded", () => {
       const corners = working.getLatLngs().flat();

@@ -36,6 +36,7 @@ export class Search {
     Object.assign(this, { ground, words, chosen, hits: [], at: -1 });
     this.input = document.getElementById("search");
     this.list = document.getElementById("hits");
+    this.none = document.getElementById("no-hits");
     this.input.addEventListener("input", () => this.find());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
@@ -59,6 +60,7 @@ export class Search {
     this.at = this.hits.length ? 0 : -1;
     this.list.replaceChildren(...this.hits.map((hit, index) => this.row(hit, index)));
     this.list.hidden = !this.hits.length;
+    this.none.hidden = !wanted || this.hits.length > 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.select();
     if (wanted) say(this.hits.length ? this.words.found.replace("{n}", this.hits.length) : this.words.none);
@@ -101,6 +103,7 @@ export class Search {
   close() {
     this.hits = [];
     this.list.hidden = true;
+    this.none.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }

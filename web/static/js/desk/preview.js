@@ -3,8 +3,8 @@ const PAUSE = 120;
 const RETRY = 2000;
 
 export class Preview {
-  constructor(state, words, token, shown) {
-    Object.assign(this, { state, words, token, shown, waiting: false, running: false, timer: 0 });
+  constructor(state, words, token, address, shown) {
+    Object.assign(this, { state, words, token, address, shown, waiting: false, running: false, timer: 0 });
     this.answer = document.getElementById("answer");
     this.fresh = document.getElementById("fresh");
     this.refusal = document.getElementById("refusal");
@@ -28,7 +28,7 @@ export class Preview {
     this.running = true;
     let again = PAUSE;
     try {
-      const response = await fetch("/desk/preview", {
+      const response = await fetch(this.address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.token },
         body: JSON.stringify(this.state.body({ held: true })),

@@ -50,4 +50,7 @@ export function define() {
 export function showKey(key) {
   const old = document.getElementById("or-h-key");
   old.replaceWith(stripes("or-h-key", COLOURS[key]));
+  const affected = document.querySelector(".key-affected");
+  affected.style.fill = AFFECTED[key];
+  affected.style.stroke = COLOURS[key][1];
 }
