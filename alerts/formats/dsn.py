@@ -100,8 +100,8 @@ def _told(group: Message) -> tuple[ReceiptKind, str] | None:
     if action not in _BEST_FIRST:
         return None
     diagnostic = _field(group, "Diagnostic-Code").partition(";")
-    said = f"{_field(group, 'Status')} {diagnostic[2] or diagnostic[0]}"
-    return ReceiptKind(action), _without_addresses(said)[:SHOWN]
+    said = f"{_field(group, 'Status')[:20]} {(diagnostic[2] or diagnostic[0]).strip()}"
+    return ReceiptKind(action), _ADDRESS.sub("…", said[: 3 * SHOWN]).strip()[:SHOWN]
 
 
 def _returned(parts: list[Message]) -> UUID | None:
@@ -125,7 +125,3 @@ def _message_ids(parts: list[Message]) -> Iterator[str]:
 
 def _field(message: Message, name: str) -> str:
     return " ".join(str(message.get(name, "")).replace("\x00", "").encode("utf-8", "replace").decode().split())
-
-
-def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub("…", text).strip()

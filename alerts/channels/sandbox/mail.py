@@ -1,4 +1,7 @@
-"""A real SMTP sink: what a mail relay would take, lands in the channel of its recipient."""
+"""A real SMTP sink: what a mail relay would take, lands in the channel of its recipient.
+
+It announces DSN (RFC 3461) and keeps what was asked for; alerts.channels.sandbox.receipts sends the reports.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from email.message import EmailMessage
 from functools import partial
 from typing import cast
 
-from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import SMTP, Envelope, syntax
 from aiosmtpd.smtp import Session as SmtpSession
 
 from alerts.channels.sandbox.faults import Fault, FaultKind, Scope
@@ -25,6 +28,13 @@ class Sink:
 
     def __init__(self, world: World) -> None:
         self._world = world
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: SmtpSession, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Announce DSN beside what the server announces."""
+        session.host_name = hostname
+        return [*responses[:-1], "250-DSN", responses[-1]]
 
     async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802
         """Apply the message and answer, or fail the way a fault wants it."""
@@ -66,12 +76,64 @@ class Sink:
                 identifier,
                 _text(message),
                 subject=str(message.get("Subject", "")),
-                extra={"headers": headers},
+                extra={"headers": headers, "envelope": _asked(envelope, recipient)},
                 began=began,
             )
         return "250 OK"
 
 
+class Relay(SMTP):
+    """aiosmtpd's server, which knows no DSN, with RFC 3461's parameters of MAIL and RCPT."""
+
+    @syntax("MAIL FROM: <address>", extended=" [SP <mail-parameters>]")
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
+        """Take RET and ENVID, refuse what they cannot be, and leave the rest to the server."""
+        rest, asked = _without(arg, ("RET", "ENVID"))
+        if asked.get("RET", "HDRS").upper() not in ("HDRS", "FULL"):
+            await self.push("501 Syntax: RET is FULL or HDRS")
+            return
+        await super().smtp_MAIL(rest)
+        if self.envelope is not None and self.envelope.mail_from:
+            self.envelope.mail_options.extend(f"{name}={value}" for name, value in asked.items())
+
+    @syntax("RCPT TO: <address>", extended=" [SP <mail-parameters>]")
+    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
+        """The same for NOTIFY and ORCPT, kept with the number of their recipient."""
+        rest, asked = _without(arg, ("NOTIFY", "ORCPT"))
+        notify = set(asked.get("NOTIFY", "NEVER").upper().split(","))
+        if notify - {"SUCCESS", "FAILURE", "DELAY"} and notify != {"NEVER"}:
+            await self.push("501 Syntax: NOTIFY is NEVER, or some of SUCCESS,FAILURE,DELAY")
+            return
+        before = 0 if self.envelope is None else len(self.envelope.rcpt_tos)
+        await super().smtp_RCPT(rest)
+        if self.envelope is not None and len(self.envelope.rcpt_tos) > before:
+            self.envelope.rcpt_options.extend(f"{before} {name}={value}" for name, value in asked.items())
+
+
+def _without(arg: str | None, names: tuple[str, ...]) -> tuple[str | None, dict[str, str]]:
+    """A command's argument without some parameters, and those."""
+    if arg is None:
+        return None, {}
+    end = arg.rfind(">") + 1
+    kept, asked = [], {}
+    for option in arg[end:].split():
+        name, _, value = option.partition("=")
+        if name.upper() in names:
+            asked[name.upper()] = value
+        else:
+            kept.append(option)
+    return " ".join([arg[:end], *kept]), asked
+
+
+def _asked(envelope: Envelope, recipient: str) -> dict[str, str]:
+    """What was asked for by RFC 3461: envelope id, and for this recipient when to report and its original address."""
+    mine = f"{envelope.rcpt_tos.index(recipient)} "
+    of_recipient = (each.removeprefix(mine) for each in envelope.rcpt_options if each.startswith(mine))
+    given = dict(option.partition("=")[::2] for option in (*envelope.mail_options, *of_recipient))
+    return {key: given[name] for key, name in _ASKED.items() if name in given}
+
+
+_ASKED = {"id": "ENVID", "ret": "RET", "notify": "NOTIFY", "orcpt": "ORCPT"}
 _ANSWERS = {
     FaultKind.ERROR_BEFORE: "554 transaction failed",
     FaultKind.ERROR_AFTER: "554 transaction failed",
@@ -88,5 +150,5 @@ async def listen(world: World, host: str, port: int) -> asyncio.Server:
     """Open the sink. ``port`` 0 takes a free one."""
     loop = asyncio.get_running_loop()
     return await loop.create_server(
-        lambda: SMTP(Sink(world), hostname="sandbox.invalid", enable_SMTPUTF8=True, loop=loop), host, port
+        lambda: Relay(Sink(world), hostname="sandbox.invalid", enable_SMTPUTF8=True, loop=loop), host, port
     )

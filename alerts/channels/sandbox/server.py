@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+import aiohttp
 from aiohttp import web
 
 from alerts.channels.sandbox.control import Control
@@ -17,6 +18,7 @@ from alerts.channels.sandbox.hooks import Hooks
 from alerts.channels.sandbox.journal import Journal, replay
 from alerts.channels.sandbox.mail import listen
 from alerts.channels.sandbox.quick import QuickProtocol
+from alerts.channels.sandbox.receipts import Receipts
 from alerts.channels.sandbox.telegram import Telegram
 from alerts.channels.sandbox.waha import Waha
 from alerts.channels.sandbox.world import World
@@ -36,13 +38,15 @@ class Bound:
         return f"http://{self.host}:{self.port}"
 
 
-def application(world: World, waha: Waha) -> web.Application:
+def application(world: World, waha: Waha, receipts: Receipts) -> web.Application:
     """All HTTP shapes on one world."""
     app = web.Application()
     app.add_routes(waha.routes())
     app.add_routes(Telegram(world).routes())
     app.add_routes(Hooks(world).routes())
-    app.add_subapp("/_sandbox", Control(world).application())
+    control = Control(world).application()
+    control.add_routes(receipts.routes())
+    app.add_subapp("/_sandbox", control)
     return app
 
 
@@ -68,7 +72,10 @@ class Sandbox:
             self._journal = Journal(self.world, self._path)
             self._flushing = asyncio.create_task(self._journal.keep_flushed())
         waha = Waha(self.world)
-        self._runner = web.AppRunner(application(self.world, waha), access_log=None, shutdown_timeout=0.5)
+        self._receipts = Receipts(self.world)
+        self._receipts.http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        app = application(self.world, waha, self._receipts)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         self._http = await self._listen(waha, self._runner.server)
         self._smtp = await listen(self.world, self._host, self._smtp_port)
@@ -93,6 +100,7 @@ class Sandbox:
         self._http.close()
         for transport in tuple(self._open):
             transport.abort()
+        await self._receipts.aclose()
         await self._runner.cleanup()
         if self._flushing is not None:
             self._flushing.cancel()
