@@ -11,6 +11,7 @@ from alerts.access.secrets import SecretBox
 from alerts.domain.errors import Fault, InvalidError, NotFoundError
 from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.person import Person
+from alerts.services import channel_words
 from alerts.store import accounts, audit
 from alerts.store.accounts import KeptAccount, NewAccount
 from alerts.store.session import Session
@@ -34,6 +35,7 @@ def create(session: Session, person: Person, new: NewAccount, secret: str, *, bo
     """Add an account with its secret. Raises NotAllowedError, PersonNeededError, InvalidError, ConflictError."""
     require(person, Role.ADMINISTRATOR)
     require_human(person)
+    _check_name(new.name)
     _check_url(new.kind, new.base_url)
     made = accounts.create(session, new)
     if secret:
@@ -58,8 +60,10 @@ def change(
     require(person, Role.ADMINISTRATOR)
     require_human(person)
     before = _one(session, person, account)
+    _check_name(str(values.get("name", before.name)))
     if "base_url" in values:
         _check_url(before.kind, str(values["base_url"]))
+        _check_secret_stays(before, str(values["base_url"]), secret)
     if values:
         accounts.change(session, account, values)
     if secret is not None:
@@ -74,6 +78,26 @@ def _one(session: Session, person: Person, account: UUID) -> KeptAccount:
         if kept.id == account:
             return kept
     raise NotFoundError(what=f"Konto {account}")
+
+
+def _check_name(name: str) -> None:
+    faults = tuple(channel_words.name_faults(name))
+    if faults:
+        raise InvalidError(faults)
+
+
+def _check_secret_stays(before: KeptAccount, base_url: str, secret: str | None) -> None:
+    """Whoever changes the address alone would have the secret sent to a host that its owner never saw."""
+    if base_url != before.base_url and before.has_secret and secret is None:
+        raise InvalidError(
+            [
+                Fault(
+                    place="secret",
+                    de="mit der neuen Adresse auch die Zugangsdaten neu angeben: Sie werden dorthin gesendet",
+                    en="give the secret again together with the new address: it will be sent there",
+                )
+            ]
+        )
 
 
 def _check_url(kind: ChannelKind, base_url: str) -> None:
@@ -94,6 +118,8 @@ def _check_url(kind: ChannelKind, base_url: str) -> None:
 
 
 def _is_address(base_url: str, allowed: tuple[str, ...]) -> bool:
+    if not base_url.isprintable() or " " in base_url:
+        return False
     try:
         parts = urlsplit(base_url)
         return parts.scheme in allowed and bool(parts.hostname) and parts.username is None and (parts.port or 1) > 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from alerts.access.roles import require_office
@@ -13,6 +12,7 @@ from alerts.domain.errors import Fault, InvalidError, NotFoundError, UnknownDist
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import ChannelKind, ChannelState, Purpose, Role
 from alerts.domain.model.person import Person
+from alerts.services import channel_words
 from alerts.store import areas, audit, channel_edits, channels, gazetteer, people
 from alerts.store.channel_edits import NewChannel
 from alerts.store.session import Session
@@ -103,7 +103,7 @@ def change(session: Session, person: Person, channel: UUID, changes: dict[str, A
     require_office(person, before.channel.office)
     wish = replace(_wish(before), **changes)
     require_office(person, wish.office)
-    _check(session, person, wish, but=channel)
+    _check(session, person, wish, but=channel, before=_wish(before))
     if "serves" in changes:
         channel_edits.serve(session, person.authority, channel, wish.serves)
     if "accounts" in changes:
@@ -153,17 +153,34 @@ def _columns(wish: ChannelWish) -> dict[str, Any]:
     }
 
 
-def _check(session: Session, person: Person, wish: ChannelWish, but: UUID | None = None) -> None:
+def _check(
+    session: Session,
+    person: Person,
+    wish: ChannelWish,
+    *,
+    but: UUID | None = None,
+    before: ChannelWish | None = None,
+) -> None:
     faults = [
         *_account_faults(session, person, wish),
         *_parent_faults(session, person, wish, but),
         *_standby_faults(session, person, wish, but),
         *_office_faults(session, person, wish),
-        *_join_faults(wish.join_url),
+        *_word_faults(wish, before),
     ]
     if faults:
         raise InvalidError(faults)
     _check_served(session, person, wish)
+
+
+def _word_faults(wish: ChannelWish, before: ChannelWish | None) -> Iterable[Fault]:
+    """What was written anew; what stands there already is not held against a change of something else."""
+    if before is None or wish.name != before.name:
+        yield from channel_words.name_faults(wish.name)
+    if before is None or wish.address != before.address:
+        yield from channel_words.address_faults(wish.kind, wish.address)
+    if before is None or wish.join_url != before.join_url:
+        yield from channel_words.join_faults(wish.join_url)
 
 
 def _check_served(session: Session, person: Person, wish: ChannelWish) -> None:
@@ -242,16 +259,3 @@ def _office_faults(session: Session, person: Person, wish: ChannelWish) -> Seque
     if wish.office is None or wish.office in people.offices(session, person.authority):
         return []
     return [Fault(place="office", de="ein eigenes Büro wählen", en="choose an office of your own")]
-
-
-def _join_faults(join_url: str) -> Sequence[Fault]:
-    if not join_url:
-        return []
-    try:
-        parts = urlsplit(join_url)
-        fits = parts.scheme in ("https", "http", "mailto") and bool(parts.netloc or parts.path)
-    except ValueError:
-        fits = False
-    if fits:
-        return []
-    return [Fault(place="join_url", de="eine Adresse mit https:// angeben", en="give an address with https://")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from alerts.domain.model.codes import ChannelKind, ChannelState, Purpose
 from alerts.services.channels import ChannelView, ChannelWish
@@ -13,12 +13,14 @@ from alerts.store.accounts import KeptAccount
 from api.schemas.base import Incoming, Key, Outgoing, Words
 from api.schemas.content import Language
 
-Name = Annotated[Words, Field(min_length=1, max_length=120)]
-Address = Annotated[Words, Field(max_length=500, examples=["120363012345678901@newsletter"])]
+_Trimmed = StringConstraints(strip_whitespace=True)
+Name = Annotated[Words, _Trimmed, Field(min_length=1, max_length=120)]
+Address = Annotated[Words, _Trimmed, Field(max_length=500, examples=["120363012345678901@newsletter"])]
 Serves = Annotated[tuple[Key, ...], Field(max_length=2_000)]
 Accounts = Annotated[tuple[UUID, ...], Field(max_length=10)]
-Url = Annotated[Words, Field(max_length=500)]
-Rate = Annotated[float, Field(gt=0, le=1_000)]
+Url = Annotated[Words, _Trimmed, Field(max_length=500)]
+Rate = Annotated[float, Field(ge=0.01, le=1_000)]
+"""Posts a second: from one in a hundred seconds to more than any gateway takes."""
 Burst = Annotated[int, Field(ge=1, le=10_000)]
 FreeSettings = Annotated[
     dict[Annotated[Words, Field(max_length=60)], Annotated[Words, Field(max_length=1_000)]], Field(max_length=30)

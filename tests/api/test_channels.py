@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -83,7 +84,19 @@ def test_a_change_leaves_the_rest(server: Server) -> None:
         ({"accounts": ["00000000-0000-0000-0000-000000000000"]}, "accounts"),
         ({"kind": "telegram"}, "accounts"),
         ({"join_url": "javascript:alert(1)"}, "join_url"),
+        ({"join_url": "http://whatsapp.example/channel/1"}, "join_url"),
+        ({"join_url": "https://"}, "join_url"),
+        ({"join_url": "https://localhost"}, "join_url"),
+        ({"join_url": "https://a b.example/"}, "join_url"),
+        ({"join_url": "https://user:pass@whatsapp.example/"}, "join_url"),
+        ({"join_url": "https://whatsapp.example:99999/"}, "join_url"),
+        ({"join_url": "mailto:a@b.example"}, "join_url"),
+        ({"join_url": "//whatsapp.example/channel/1"}, "join_url"),
         ({"name": ""}, "name"),
+        ({"name": "   "}, "name"),
+        ({"name": "\u200b\u200b"}, "name"),
+        ({"address": ""}, "address"),
+        ({"address": " \t "}, "address"),
         ({"language": "Deutsch"}, "language"),
     ],
 )
@@ -93,6 +106,47 @@ def test_a_channel_that_will_not_do_is_refused_with_its_place(
     admin = server.signed_in("mitte.admin")
     answer = admin.post("/api/v1/channels", _new(admin, **changed))
     assert (answer.status_code, answer.json()["place"]) == (422, place)
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "\u2060"}, "name"),
+        ({"address": " "}, "address"),
+        ({"join_url": "ftp://whatsapp.example"}, "join_url"),
+    ],
+)
+def test_a_change_that_will_not_do_is_refused_with_its_place(
+    server: Server, changed: dict[str, Any], place: str
+) -> None:
+    admin = server.signed_in("mitte.admin")
+    own = _channel(admin, "WhatsApp Wedding")
+    answer = admin.call("PATCH", f"/api/v1/channels/{own['id']}", changed)
+    assert (answer.status_code, answer.json()["place"]) == (422, place)
+    assert _channel(admin, "WhatsApp Wedding") == own
+
+
+def test_what_is_written_is_kept_without_the_spaces_around_it(server: Server) -> None:
+    admin = server.signed_in("mitte.admin")
+    wish = _new(admin, name=" Beusselkiez ", address=" b@newsletter ", join_url=" https://whatsapp.example/channel/1 ")
+    made = admin.post("/api/v1/channels", wish).json()
+    assert (made["name"], made["address"]) == ("Beusselkiez", "b@newsletter")
+    assert made["join_url"] == "https://whatsapp.example/channel/1"
+
+
+def test_who_posts_by_hand_needs_no_address(server: Server) -> None:
+    admin = server.signed_in("mitte.admin")
+    answer = admin.post("/api/v1/channels", _new(admin, kind="whatsapp-manual", address="", accounts=[]))
+    assert (answer.status_code, answer.json()["address"]) == (201, "")
+
+
+def test_an_older_address_to_join_does_not_hinder_other_changes(server: Server) -> None:
+    admin = server.signed_in("mitte.admin")
+    own = _channel(admin, "WhatsApp Wedding")["id"]
+    with server.database.owner_store.transaction(None) as session:
+        session.execute(text("UPDATE channel SET join_url = 'http://127.0.0.1/phones' WHERE id = :id"), {"id": own})
+    assert admin.call("PATCH", f"/api/v1/channels/{own}", {"name": "Wedding"}).status_code == 200
 
 
 def test_a_name_that_is_taken_is_a_conflict(server: Server) -> None:
@@ -130,11 +184,68 @@ def test_a_change_keeps_the_secret_that_is_not_sent(server: Server) -> None:
     assert answer.json() == account | {"per_second": 5.0}
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "https://user:pass@gateway.example", "gateway", "https://", ""])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "https://user:pass@gateway.example", "gateway", "https://", "", "https://a b.example"]
+)
 def test_an_address_of_a_gateway_is_checked(server: Server, url: str) -> None:
     new = {"kind": "telegram", "name": "Bot", "base_url": url}
     answer = server.signed_in("mitte.admin").post("/api/v1/accounts", new)
     assert (answer.status_code, answer.json()["place"]) == (422, "base_url")
+
+
+@pytest.mark.parametrize("pace", [1e-320, 0, 0.009, -1, 1000.5, 1e300])
+def test_a_pace_beyond_all_sense_is_refused(server: Server, pace: float) -> None:
+    admin = server.signed_in("mitte.admin")
+    new = {"kind": "telegram", "name": "Bot", "base_url": "https://api.telegram.example", "per_second": pace}
+    account = admin.get("/api/v1/accounts").json()["accounts"][0]
+    for answer in (
+        admin.post("/api/v1/accounts", new),
+        admin.call("PATCH", f"/api/v1/accounts/{account['id']}", {"per_second": pace}),
+    ):
+        assert (answer.status_code, answer.json()["place"]) == (422, "per_second")
+
+
+@pytest.mark.parametrize("pace", [0.01, 1000])
+def test_the_slowest_and_the_fastest_pace_are_welcome(server: Server, pace: float) -> None:
+    admin = server.signed_in("mitte.admin")
+    account = admin.get("/api/v1/accounts").json()["accounts"][0]
+    answer = admin.call("PATCH", f"/api/v1/accounts/{account['id']}", {"per_second": pace})
+    assert (answer.status_code, answer.json()["per_second"]) == (200, pace)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b"])
+def test_an_account_needs_a_name(server: Server, name: str) -> None:
+    admin = server.signed_in("mitte.admin")
+    new = {"kind": "telegram", "name": name, "base_url": "https://api.telegram.example"}
+    account = admin.get("/api/v1/accounts").json()["accounts"][0]
+    for answer in (
+        admin.post("/api/v1/accounts", new),
+        admin.call("PATCH", f"/api/v1/accounts/{account['id']}", {"name": name}),
+    ):
+        assert (answer.status_code, answer.json()["place"]) == (422, "name")
+
+
+def test_a_secret_goes_to_no_address_that_came_without_it(server: Server) -> None:
+    admin = server.signed_in("mitte.admin")
+    account = admin.get("/api/v1/accounts").json()["accounts"][0]
+    path, elsewhere = f"/api/v1/accounts/{account['id']}", {"base_url": "https://elsewhere.example"}
+    refused = admin.call("PATCH", path, elsewhere)
+    assert (refused.status_code, refused.json()["place"]) == (422, "secret")
+    assert admin.get("/api/v1/accounts").json()["accounts"][0] == account
+    assert admin.call("PATCH", path, {"base_url": account["base_url"]}).status_code == 200
+    changed = admin.call("PATCH", path, {**elsewhere, "secret": "another one"})
+    assert changed.json() == account | elsewhere
+    with server.database.owner_store.transaction(None) as session:
+        row = session.execute(text("SELECT secret FROM account WHERE id = :id"), {"id": account["id"]}).one()
+        assert SecretBox([world.KEY]).open(UUID(account["id"]), bytes(row.secret)) == "another one"
+
+
+def test_an_account_without_a_secret_may_move(server: Server) -> None:
+    admin = server.signed_in("mitte.admin")
+    new = {"kind": "telegram", "name": "Bot", "base_url": "https://api.telegram.example"}
+    made = admin.post("/api/v1/accounts", new).json()["id"]
+    answer = admin.call("PATCH", f"/api/v1/accounts/{made}", {"base_url": "https://elsewhere.example"})
+    assert (answer.status_code, answer.json()["base_url"]) == (200, "https://elsewhere.example")
 
 
 def test_accounts_are_kept_by_administrators_in_person(server: Server) -> None:
