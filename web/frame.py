@@ -31,6 +31,29 @@ class NavItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StopLine:
+    """A thrown kill switch: whose, since when, why. ``everywhere``: the whole installation's."""
+
+    who: str
+    since: datetime
+    reason: str
+    everywhere: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopSign:
+    """What is stopped, and what the reader may do about it. ``held`` deliveries wait, ``by_hand`` lie with people."""
+
+    lines: tuple[StopLine, ...]
+    held: int
+    by_hand: int
+    may_throw: bool
+    may_lift: bool
+    own: bool
+    """The reader threw one of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """The bar's data. ``mode`` is ``live`` or ``drill``; ``show_mode`` says whether "Echtbetrieb" is shown.
 
@@ -49,3 +72,5 @@ class Frame:
     path: str = "/"
     home: str = "/"
     call: NavItem | None = None
+    stop: StopSign | None = None
+    """None where the page says nothing about the kill switch."""

@@ -80,6 +80,10 @@ ENTRIES = {
     "task-done": "{who} erledigt: {task}",
     "posted-by-hand": "{who} hat von Hand gepostet",
     "cannot-post": "{who} kann nicht von Hand posten: {reason}",
+    "acknowledge": "{who} übernimmt den Beitrag von Hand: {channel}",
+    "posted-undone": "{who} nimmt „gepostet“ zurück: {channel}",
+    "retry": "{who} lässt noch einmal versuchen: {channel}",
+    "give-up": "{who} gibt die Zustellung auf: {channel} {reason}",
 }
 """Sentences for the steps of a timeline, by the audit's action."""
 
@@ -222,7 +226,7 @@ def entry(step: Step, language: str = "de") -> str:
     _ = gettext(language)
     template = _(ENTRIES[step.action]) if step.action in ENTRIES else "{who}: " + step.action
     detail = {key: value for key, value in step.detail.items() if value is not None}
-    said = template.format(**{"who": step.who, "version": "", "reason": "", "task": "", **detail})
+    said = template.format(**{"who": step.who, "version": "", "reason": "", "task": "", "channel": "", **detail})
     return " ".join(said.split())
 
 

@@ -39,8 +39,6 @@ class Stop:
 
     switches: tuple[Switch, ...]
     held: Waiting
-    waiting: Waiting
-    """What a switch thrown now would hold."""
     may_throw: bool
     may_lift: bool
     """The role is there, and somebody else threw one of them."""
@@ -51,11 +49,6 @@ class Stop:
     def stands(self) -> bool:
         """Whether anything is stopped."""
         return bool(self.switches)
-
-    @property
-    def everywhere(self) -> bool:
-        """Whether the whole installation is stopped."""
-        return any(switch.everywhere for switch in self.switches)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,21 +62,20 @@ class Lifted:
 
 
 def standing(session: Session, person: Person) -> Stop:
-    """What is stopped, by whom, what it holds, and what the person may do about it."""
+    """What is stopped, by whom, what it holds, and what the person may do about it; quick, for every page."""
     thrown = switches.thrown(session, person.authority)
     return Stop(
         switches=thrown,
         held=switches.held(session, person.authority) if thrown else Waiting(queued=0, by_hand=0),
-        waiting=switches.waiting(session, person.authority),
         may_throw=not person.roles.isdisjoint(MAY_THROW),
         may_lift=not person.roles.isdisjoint(MAY_LIFT) and bool(_liftable(thrown, person)),
         own=any(switch.by == person.id for switch in thrown),
     )
 
 
-def sign(session: Session, person: Person) -> tuple[Switch, ...]:
-    """Only what is stopped: quick, for every page."""
-    return switches.thrown(session, person.authority)
+def outlook(session: Session, person: Person) -> Waiting:
+    """What a switch thrown now would hold."""
+    return switches.waiting(session, person.authority)
 
 
 def history(session: Session, person: Person) -> tuple[Switch, ...]:

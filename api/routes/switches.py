@@ -15,13 +15,13 @@ router = APIRouter(prefix="/api/v1/kill-switch", tags=["kill switch"], responses
 @router.get("")
 def standing(session: Transaction, person: Staff) -> StopOut:
     """What is stopped, by whom and why, and how many deliveries it holds."""
-    return stop_of(stopping.standing(session, person))
+    return stop_of(stopping.standing(session, person), stopping.outlook(session, person))
 
 
 @router.post("")
 def throw(body: StopIn, session: Transaction, person: Staff) -> StopOut:
     """Hold everything that is not sent yet; what is approved afterwards passes."""
-    return stop_of(stopping.throw(session, person, body.reason))
+    return stop_of(stopping.throw(session, person, body.reason), stopping.outlook(session, person))
 
 
 @router.post("/lift")

@@ -56,13 +56,13 @@ class LiftedOut(Outgoing):
     still_stopped: bool
 
 
-def stop_of(stop: Stop) -> StopOut:
+def stop_of(stop: Stop, outlook: Waiting) -> StopOut:
     """How things stand, as it goes out."""
     return StopOut(
         stopped=stop.stands,
         switches=[_switch(switch) for switch in stop.switches],
         held=_waiting(stop.held),
-        waiting=_waiting(stop.waiting),
+        waiting=_waiting(outlook),
         may_lift=stop.may_lift,
     )
 

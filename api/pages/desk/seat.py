@@ -15,12 +15,14 @@ from alerts.access.roles import require
 from alerts.domain.model.codes import MsgType, Role
 from alerts.domain.model.person import Person
 from alerts.services import desk
+from alerts.services.desk import repairing
 from alerts.services.views import AlertView
 from alerts.store.session import Session, database_now
 from api.deps import CsrfToken, Settings, Staff, Transaction
 from api.language import asked
 from api.pages import shell
 from api.pages.desk import alarming
+from api.pages.stop_sign import stop_sign
 from web import i18n
 from web.frame import Frame, NavItem
 from web.render import page
@@ -73,6 +75,7 @@ class Seat:
                 count=running,
                 urgent=running > 0,
             ),
+            self._repair(current),
             NavItem(
                 label=_("Entwürfe"),
                 href="/desk/drafts",
@@ -84,7 +87,24 @@ class Seat:
             NavItem(label=_("Übung"), href="/desk?mode=drill", current=False),
         )
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home="/desk")
-        return replace(made, mode="drill" if drill else "live", show_mode=True, call=self._call())
+        return replace(
+            made,
+            mode="drill" if drill else "live",
+            show_mode=True,
+            call=self._call(),
+            stop=stop_sign(self.session, self.person),
+        )
+
+    def _repair(self, current: str) -> NavItem:
+        """The repair desk, with what needs a person."""
+        count = repairing.count(self.session, self.person)
+        return NavItem(
+            label=self._("Nacharbeit"),
+            href="/desk/repair",
+            current=current == "repair",
+            count=count,
+            urgent=count > 0,
+        )
 
     def _call(self) -> NavItem | None:
         """What waits for this person to approve it, unless they are just reading it."""

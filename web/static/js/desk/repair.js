@@ -1,0 +1,36 @@
+// Several at once: choosing all, how many are chosen, and a list that stays as it is while somebody works in it.
+
+const list = () => document.getElementById("repair-list");
+const choices = () => [...list().querySelectorAll('input[name="chosen"]')];
+
+function show() {
+  const every = list().querySelector("[data-every]");
+  if (!every) return;
+  const all = choices();
+  const chosen = all.filter((one) => one.checked).length;
+  every.closest("label").hidden = false;
+  every.checked = chosen === all.length;
+  every.indeterminate = chosen > 0 && chosen < all.length;
+  const count = list().querySelector("[data-chosen]");
+  count.dataset.none ??= count.textContent;
+  count.textContent =
+    chosen === 0 ? count.dataset.none : chosen === 1 ? count.dataset.one : count.dataset.many.replace("{n}", chosen);
+  for (const button of list().querySelectorAll("[data-for-chosen]")) button.disabled = chosen === 0;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-every]")) for (const one of choices()) one.checked = event.target.checked;
+  if (event.target.matches('[data-every], input[name="chosen"]')) show();
+});
+
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target !== list()) return;
+  const busy =
+    choices().some((one) => one.checked) ||
+    list().querySelector(".fix-more details[open]") ||
+    list().contains(document.activeElement) ||
+    list().querySelector('[name="reason"]')?.value;
+  if (busy) event.preventDefault();
+});
+document.body.addEventListener("htmx:afterSwap", show);
+show();
