@@ -98,8 +98,7 @@ class Courier:
                 await self._window.acquire()
                 self._window.release()
                 return
-            self._recorder.expect()
-            task = asyncio.create_task(self._send(row))
+            task = asyncio.create_task(self._send(row, asked.at + queue.START_WITHIN))
             self._under_way.add(task)
             task.add_done_callback(self._landed)
 
@@ -134,8 +133,13 @@ class Courier:
         if not self._under_way:
             self._news.set()
 
-    async def _send(self, row: Claimed) -> None:
+    async def _send(self, row: Claimed, latest: float) -> None:
         started = self._clock()
+        if started > latest:  # the process was stopped meanwhile, and somebody else may have the post by now
+            self._window.release()
+            await self._give_back([row])
+            return
+        self._recorder.expect()
         try:
             result = await self._connector.send(post(row))
         except Exception:

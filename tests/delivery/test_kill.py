@@ -44,6 +44,35 @@ def test_every_delivery_arrives_once_although_its_worker_is_killed(scenery, gate
     assert 0 < lost <= in_doubt
 
 
+@pytest.mark.kill
+@pytest.mark.timeout(240)
+def test_a_worker_that_was_stopped_past_its_lease_sends_nothing_late(scenery, gateway, start_worker):
+    addresses = [f"1203630000{n:08d}@newsletter" for n in range(CHANNELS)]
+    gateway.open_channels(addresses)
+    account = scenery.account(base_url=gateway.url)
+    rows = scenery.deliveries(account, scenery.channels(addresses), of=scenery.thread())
+    sleeper = start_worker()
+    scenery.release(rows)
+    assert eventually(lambda: _stopped_before_it_sent(sleeper, scenery, gateway), 60)
+    start_worker()
+    assert eventually(lambda: scenery.states(rows) == {"confirmed": CHANNELS}, 120)
+    sleeper.send_signal(signal.SIGCONT)
+    time.sleep(3)
+
+    assert dict.fromkeys(addresses, 1) == Counter(post["channel"] for post in gateway.posts())
+
+
+def _stopped_before_it_sent(worker, scenery, gateway) -> bool:
+    """Stop the worker; let it go on where it was not stopped between claiming a post and sending it."""
+    worker.send_signal(signal.SIGSTOP)
+    time.sleep(0.5)
+    arrived = {post["channel"] for post in gateway.posts()}
+    if {row.address for row in scenery.query("SELECT address FROM delivery WHERE state = 'sending'")} - arrived:
+        return True
+    worker.send_signal(signal.SIGCONT)
+    return False
+
+
 def _posts(gateway) -> int:
     return int(gateway.control("GET", "health")["posts"])
 
