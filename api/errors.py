@@ -17,12 +17,22 @@ from alerts.domain import errors as domain
 from alerts.domain.errors import Fault, InvalidError
 from alerts.store import errors as store
 from api import language, problem, refusals
+from geo import errors as geometry
 from geo.errors import OrtsrufError
 
 log = logging.getLogger("ortsruf.api")
 
 STATUS: dict[type[OrtsrufError], int] = {
     OrtsrufError: 422,
+    geometry.ShapeRefusedError: 422,
+    domain.InvalidError: 422,
+    domain.UnknownDistrictError: 422,
+    domain.AmbiguousCodeError: 422,
+    domain.TooManyDistrictsError: 422,
+    domain.AreaTooSlowError: 422,
+    domain.OutsideJurisdictionError: 422,
+    domain.GapsNotAcknowledgedError: 422,
+    domain.NoChannelError: 422,
     domain.SignInNeededError: 401,
     domain.SignInFailedError: 401,
     domain.NotAllowedError: 403,
@@ -48,7 +58,8 @@ STATUS: dict[type[OrtsrufError], int] = {
     refusals.VersionNeededError: 428,
     refusals.KeyReusedError: 422,
 }
-"""The status of each refusal; a subclass without a line of its own has its base's."""
+"""The status of each refusal; a subclass without a line of its own has its base's. The root is for what no door can
+meet: refusals of the command line and of start-up."""
 
 
 class IncidentError(OrtsrufError):

@@ -10,6 +10,7 @@ import pytest
 
 from alerts.domain import errors as domain
 from alerts.services.desk import planning
+from alerts.store import errors as store
 from api import errors, problem
 from geo import errors as geo
 from geo.errors import OrtsrufError
@@ -27,6 +28,25 @@ def _every(root: type[OrtsrufError]) -> Iterator[type[OrtsrufError]]:
 def test_every_refusal_has_a_status_and_a_title(kind: type[OrtsrufError]) -> None:
     error = kind.__new__(kind)
     assert errors.status_of(error) in problem.TITLES
+
+
+_OF_THE_DOORS = ("geo.errors", "alerts.domain.errors", "alerts.store.errors", "api.refusals")
+_OF_THE_START = {store.ClusterRefusedError, store.RoleRefusedError, store.PostgisMissingError}
+
+
+def test_every_refusal_that_a_door_can_meet_was_given_its_status() -> None:
+    met = {kind for kind in _every(OrtsrufError) if kind.__module__ in _OF_THE_DOORS and kind.code != "refused"}
+    listed = set(errors.STATUS) - {OrtsrufError}
+    forgotten = {kind.__qualname__ for kind in met - _OF_THE_START if listed.isdisjoint(kind.__mro__)}
+    assert forgotten == set()
+
+
+def test_no_refusal_in_the_table_is_a_fault_of_ours() -> None:
+    assert {kind.__qualname__ for kind, status in errors.STATUS.items() if not 400 <= status < 500} == {
+        "SecretUnreadableError",
+        "DatabaseUnavailableError",
+        "DatabaseBusyError",
+    }
 
 
 def test_a_refusal_names_place_and_code_in_the_askers_language() -> None:
