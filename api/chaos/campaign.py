@@ -15,6 +15,7 @@ from threading import Event, Lock
 from typing import Any, NamedTuple
 
 from alerts.access.secrets import SecretBox
+from alerts.domain.model.codes import DeliveryState
 from alerts.store import migrate, ordeal
 from alerts.store.embedded import Cluster
 from alerts.store.errors import DatabaseBusyError, DatabaseUnavailableError
@@ -38,11 +39,13 @@ DESKS = 3
 POSTS_A_KILL = 90
 """One blow must hit for so many deliveries: 10,000 of them live through more than a hundred."""
 FEWEST_KILLS = 4
-AHEAD = 0.06
+AHEAD = 0.08
 """How far releases may be ahead of the blows, as a share of the whole: something must be left to hit."""
 START_TIMEOUT = 90.0
 SETTLING = 180.0
 """Seconds after the last blow within which everything must have come to its end."""
+_UNUSED = (DeliveryState.HELD, DeliveryState.SUPERSEDED)
+"""How a stand-by ends that was not needed."""
 _FIRST_PORT = 18300
 _LAST_PORT = 30000
 _CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
@@ -201,7 +204,7 @@ class Campaign:
                 state=row.state,
                 reason=row.reason,
                 can_settle=grounds.can_settle(row.kind),
-                needed=not row.stands_by,
+                needed=not (row.stands_by and row.state in _UNUSED),
             )
             for row in ended
         ]
@@ -239,7 +242,7 @@ class Campaign:
 
     def _may_release(self) -> bool:
         share = self._standing.released / self.wanted
-        return self._killer.idle or share <= self._killer.hit / self._killer.enough + AHEAD
+        return self._killer.idle or share <= self._killer.share + AHEAD
 
     def _attend(self, where: Caller, path: str) -> None:
         self.supervisor.attend(lambda: where.answers(path), seconds=START_TIMEOUT, what=path)

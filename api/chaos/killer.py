@@ -20,8 +20,10 @@ from api.supervisor import Supervisor
 
 LEASE = 12.0
 """Seconds that a worker's claim of a post lasts; a stopped worker sleeps longer."""
-_STOPPED = (LEASE + 1.0, LEASE + 9.0)
+_STOPPED = (LEASE + 1.0, LEASE + 13.0)
 """Seconds a stop lasts: some wake before somebody else has decided about their posts, some after."""
+_KNOWN_AFTER = LEASE + 3.0
+"""Seconds until it shows whether a blow has hit."""
 _LOOK_EVERY = 0.02
 _PATIENCE = 3.0
 """Seconds that the killer waits for something to be in ``sending``."""
@@ -45,6 +47,8 @@ class Struck:
 
     blow: Blow
     claims: frozenset[Claim]
+    at: float = 0.0
+    """On the monotonic clock."""
 
 
 def hits(struck: Iterable[Struck], left: frozenset[Claim]) -> int:
@@ -68,7 +72,7 @@ class Killer:
     seed: int
     stopping: Event
     over: Callable[[], bool]
-    pauses: tuple[float, float] = (0.3, 2.0)
+    pauses: tuple[float, float] = (0.2, 1.4)
     struck: list[Struck] = field(default_factory=list)
     hit: int = 0
     idle: bool = False
@@ -90,6 +94,12 @@ class Killer:
         finally:
             self._wake(everybody=True)
 
+    @property
+    def share(self) -> float:
+        """How far it is, from 0 to 1; blows of which it does not show yet whether they hit count half."""
+        since = time.monotonic() - _KNOWN_AFTER
+        return min(1.0, (self.hit + sum(one.at > since for one in tuple(self.struck)) / 2) / self.enough)
+
     def _strike(self, blow: Blow, dice: random.Random) -> None:
         before = self._sending() if blow is Blow.KILL_DATABASE else None
         victim = self._victim(blow, dice)
@@ -100,7 +110,7 @@ class Killer:
         if blow is Blow.STOP_WORKER:
             self._asleep[victim] = time.monotonic() + dice.uniform(*_STOPPED)
         claims = self._sending() if before is None else before
-        self.struck.append(Struck(blow=blow, claims=claims - self._known))
+        self.struck.append(Struck(blow=blow, claims=claims - self._known, at=time.monotonic()))
         self._known |= claims
 
     def _victim(self, blow: Blow, dice: random.Random) -> int | None:

@@ -21,9 +21,9 @@ _SENDING: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("throttle", 0.02, {"retry_after": 1.0}),
     ("hang", 0.008, {}),
     ("hang-after", 0.008, {}),
-    ("slow", 0.10, {"delay": 1.5}),
+    ("slow", 0.20, {"delay": 3.0}),
+    ("slow", 0.40, {"delay": 1.5}),
     ("slow", 0.30, {"delay": 0.5}),
-    ("slow", 0.30, {"delay": 0.15}),
 )
 _WAHA_ONLY: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("error-before", 0.01, {}),
