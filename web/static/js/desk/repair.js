@@ -15,7 +15,7 @@ function show() {
   count.dataset.none ??= count.textContent;
   count.textContent =
     chosen === 0 ? count.dataset.none : chosen === 1 ? count.dataset.one : count.dataset.many.replace("{n}", chosen);
-  for (const button of list().querySelectorAll("[data-for-chosen]")) button.disabled = chosen === 0;
+  list().querySelector("[data-for-chosen]").hidden = chosen === 0;
 }
 
 document.addEventListener("change", (event) => {
