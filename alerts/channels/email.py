@@ -28,7 +28,7 @@ import aiosmtplib
 from alerts.access.receipts import envelope_id
 from alerts.channels.base import Access, Health, Outcome, Post, ReadBack, SendResult, Traits
 from alerts.channels.reasons import Reason
-from alerts.channels.receipts import REPORTS, expecting
+from alerts.channels.receipts import NO, REPORTS, expecting
 from alerts.domain.model.codes import ChannelKind
 
 TRAITS = Traits(kind=ChannelKind.EMAIL, repeat_safe=False, readable=False, confirms=True)
@@ -86,7 +86,7 @@ class EmailConnector:
         return await _Hand(self._access, self._relay, self.traits.send_timeout).over(letter)
 
     def _envelope(self, post: Post) -> str:
-        wanted = self._access.mark is not None and self._access.settings.get(REPORTS) != "no"
+        wanted = self._access.mark is not None and self._access.settings.get(REPORTS) != NO
         return envelope_id(post.key, self._access.mark(post.key)) if wanted and self._access.mark else ""
 
     async def read_back(self, post: Post) -> ReadBack:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from alerts.channels.base import Traits
 
-YES = "yes"
+YES, NO = "yes", "no"
 REPORTS = "reports"
 """Setting of a mail account: "yes" where delivery reports come back to us, "no" where none shall be asked for."""
 RECEIPTS = "receipts"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from alerts.access.roles import require, require_human
 from alerts.access.secrets import SecretBox
+from alerts.channels.receipts import LONGEST_WAIT, NO, RECEIPTS, REPORTS, WITHIN, YES, seconds
 from alerts.domain.errors import Fault, InvalidError, NotFoundError
 from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.person import Person
@@ -20,7 +22,7 @@ _SCHEMES: Mapping[ChannelKind, tuple[str, ...]] = {
     ChannelKind.WHATSAPP: ("http", "https"),
     ChannelKind.WHATSAPP_MANUAL: (),
     ChannelKind.TELEGRAM: ("http", "https"),
-    ChannelKind.EMAIL: ("smtp", "smtps"),
+    ChannelKind.EMAIL: ("smtp", "smtp+starttls", "smtps"),
     ChannelKind.WEBHOOK: ("http", "https"),
 }
 
@@ -37,6 +39,7 @@ def create(session: Session, person: Person, new: NewAccount, secret: str, *, bo
     require_human(person)
     _check_name(new.name)
     _check_url(new.kind, new.base_url)
+    _check_receipts(new.settings)
     made = accounts.create(session, new)
     if secret:
         accounts.keep_secret(session, made, box.seal(made, secret))
@@ -64,6 +67,7 @@ def change(
     if "base_url" in values:
         _check_url(before.kind, str(values["base_url"]))
         _check_secret_stays(before, str(values["base_url"]), secret)
+    _check_receipts(cast(Mapping[str, str], values.get("settings", {})))
     if values:
         accounts.change(session, account, values)
     if secret is not None:
@@ -98,6 +102,25 @@ def _check_secret_stays(before: KeptAccount, base_url: str, secret: str | None) 
                 )
             ]
         )
+
+
+def _check_receipts(settings: Mapping[str, str]) -> None:
+    """A misspelt "yes" would count every acceptance as a confirmation, without a word."""
+    faults = []
+    for name in (REPORTS, RECEIPTS):
+        within = f"{name}{WITHIN}"
+        if settings.get(name, YES) not in (YES, NO):
+            faults.append(Fault(place=f"settings.{name}", de="yes oder no angeben", en="give yes or no"))
+        if within in settings and seconds(settings[within]) is None:
+            faults.append(
+                Fault(
+                    place=f"settings.{within}",
+                    de=f"Sekunden angeben, höchstens {LONGEST_WAIT:.0f}",
+                    en=f"give seconds, at most {LONGEST_WAIT:.0f}",
+                )
+            )
+    if faults:
+        raise InvalidError(faults)
 
 
 def _check_url(kind: ChannelKind, base_url: str) -> None:

@@ -253,3 +253,24 @@ def test_accounts_are_kept_by_administrators_in_person(server: Server) -> None:
     assert server.signed_in("mitte.office").post("/api/v1/accounts", new).status_code == 403
     assert server.signed_in("mitte.a").get("/api/v1/accounts").status_code == 403
     assert server.with_key("mitte.admin").post("/api/v1/accounts", new).json()["code"] == "person-needed"
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ({"reports": "Yes"}, "settings.reports"),
+        ({"receipts": "always"}, "settings.receipts"),
+        ({"reports": "yes", "reports_within": "soon"}, "settings.reports_within"),
+        ({"receipts": "yes", "receipts_within": "0"}, "settings.receipts_within"),
+        ({"receipts": "yes", "receipts_within": "nan"}, "settings.receipts_within"),
+    ],
+)
+def test_whether_receipts_are_waited_for_is_said_plainly(server: Server, settings: dict[str, str], place: str) -> None:
+    new = {"kind": "email", "name": "Relay", "base_url": "smtp+starttls://relay.example", "settings": settings}
+    admin = server.signed_in("mitte.admin")
+    answer = admin.post("/api/v1/accounts", new)
+    assert (422, place) == (answer.status_code, answer.json()["place"])
+    good = {"reports": "yes", "reports_within": "600"}
+    made = admin.post("/api/v1/accounts", {**new, "settings": good}).json()
+    answer = admin.call("PATCH", f"/api/v1/accounts/{made['id']}", {"settings": settings})
+    assert (422, place) == (answer.status_code, answer.json()["place"])

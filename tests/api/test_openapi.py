@@ -30,6 +30,12 @@ _OPERATIONS = sorted(
 )
 
 
+@schemathesis.serializer("message/rfc822")
+def _as_it_is(_: Any, value: Any) -> bytes:
+    """A mail goes over the wire as it is."""
+    return str(value).encode("utf-8", "replace")
+
+
 def _modes(method: str, path: str) -> list[GenerationMode]:
     """Fitting requests, and unfitting ones where the operation takes anything at all."""
     operation = _PATHS[path][method.lower()]

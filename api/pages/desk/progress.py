@@ -89,7 +89,7 @@ REASONS = {
     "shut": "der Zugang lässt sich nicht öffnen",
     "stands-in": "",
     "throttled": "das Gateway nimmt gerade nichts an",
-    "unconfirmed": "Angenommen, aber im Kanal nicht gefunden.",
+    "unconfirmed": "Angenommen, aber nicht bestätigt.",
     "unknown": "Ob die Post draußen ist, ist unklar.",
     "unreadable": "Der Blick in den Kanal gelang nicht.",
     "worker-lost": "Der Versand brach ab. Ob die Post draußen ist, ist unklar.",

@@ -38,7 +38,7 @@ WHAT: Mapping[Need | None, tuple[str, str, str, str]] = {
         "angenommen, nie gesehen",
         "warn",
         "question",
-        "Das Gateway hat den Beitrag angenommen, aber wir haben ihn im Kanal nicht gefunden. Bitte sehen Sie nach.",
+        "Das Gateway hat den Beitrag angenommen, aber niemand hat ihn gesehen oder gemeldet. Bitte sehen Sie nach.",
     ),
     None: ("aufgegeben", "", "close", "Jemand hat diese Zustellung aufgegeben."),
 }
@@ -53,6 +53,9 @@ OUTCOMES = {
     "found": "im Kanal gefunden",
     "absent": "im Kanal nicht gefunden",
     "unreadable": "Kanal nicht lesbar",
+    "receipt": "Empfang gemeldet",
+    "bounce": "Fehlschlag gemeldet",
+    "delayed": "Verzögerung gemeldet",
 }
 """What one try or look came to."""
 _MORE_REASONS = {
@@ -61,6 +64,13 @@ _MORE_REASONS = {
     "person-decides": "",
     "unconfirmed": "",
     "refused": "",
+    "receipt-first": "Der Empfang war schneller gemeldet als angenommen.",
+    "delivered": "Das Mailsystem hat zugestellt.",
+    "relayed": "Das Mailsystem hat weitergegeben, an eines, das nichts meldet.",
+    "expanded": "Das Mailsystem hat an die Liste verteilt.",
+    "shown": "Der Empfänger zeigt es.",
+    "failed": "",
+    "delayed": "",
 }
 _SAID = {
     Action.RETRY: (
