@@ -16,6 +16,7 @@ from web.frame import Frame, NavItem
 _OFFICE = (Role.OFFICE, Role.ADMINISTRATOR, Role.OPERATOR, Role.APPROVER)
 _ANALYST = (Role.ANALYST, Role.ADMINISTRATOR, Role.OPERATOR, Role.APPROVER)
 _DESK = (Role.OPERATOR, Role.APPROVER)
+_ADMIN = (Role.ADMINISTRATOR,)
 
 
 def frame(
@@ -34,6 +35,7 @@ def frame(
         (_("Pult"), "/desk", _DESK),
         (_("Stadtteilbüro"), "/office", _OFFICE),
         (_("Erreichbarkeit"), "/analyst", _ANALYST),
+        (_("Alarmierung"), "/admin/duty", _ADMIN),
     )
     places = [NavItem(label=label, href=href) for label, href, roles in doors if person.roles & set(roles)]
     return Frame(

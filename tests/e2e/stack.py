@@ -128,6 +128,10 @@ class Stack:
         posts: list[dict[str, Any]] = answer.json()["posts"]
         return posts
 
+    def world(self, more: dict[str, Any]) -> None:
+        """Add to what the stand-in gateway knows."""
+        requests.post(f"{self.sandbox}/_sandbox/world", json=more, timeout=10).raise_for_status()
+
     def fault(self, **described: Any) -> None:
         """Let the stand-in gateway fail on purpose."""
         requests.post(f"{self.sandbox}/_sandbox/faults", json=described, timeout=10).raise_for_status()

@@ -10,13 +10,13 @@ import pytest
 from web import i18n
 
 _ROOT = Path(__file__).parents[2]
-_OURS = ("citizen", "office", "analyst", "phones")
+_OURS = ("admin", "citizen", "office", "analyst", "phones")
 _MESSAGE = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*\)')
 
 
 def _sources() -> list[Path]:
     templates = [path for name in _OURS for path in (_ROOT / "web" / "templates" / name).glob("*.html")]
-    pages = ("analyst", "citizen", "citizen_maps", "fallbacks", "office", "office_nav", "phone", "shell")
+    pages = ("analyst", "citizen", "citizen_maps", "duty", "fallbacks", "office", "office_nav", "phone", "shell")
     return [*templates, *(_ROOT / "api" / "pages" / f"{name}.py" for name in pages), _ROOT / "web" / "moments.py"]
 
 
