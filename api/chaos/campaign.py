@@ -162,6 +162,7 @@ class Campaign:
             seed=self.seed,
             stopping=self.stopping,
             over=self._is_over,
+            released=lambda: len(self._desk.released),
         )
 
     def play(self) -> None:

@@ -72,6 +72,8 @@ class Killer:
     seed: int
     stopping: Event
     over: Callable[[], bool]
+    released: Callable[[], int]
+    """How many releases were answered so far: server and database are spared until there is another one."""
     pauses: tuple[float, float] = (0.2, 1.4)
     struck: list[Struck] = field(default_factory=list)
     hit: int = 0
@@ -79,6 +81,7 @@ class Killer:
     """Whether nothing is in ``sending``: time for the next release."""
     _asleep: dict[int, float] = field(default_factory=dict)
     _known: frozenset[Claim] = frozenset()
+    _released: int = -1
 
     def run(self) -> None:
         """Strike, until it is enough. Everybody is awake afterwards."""
@@ -86,7 +89,7 @@ class Killer:
         try:
             while self.hit < self.enough and not self.stopping.is_set() and not self.over():
                 self._pause(dice.uniform(*self.pauses))
-                blow = dice.choices(list(_ODDS), list(_ODDS.values()))[0]
+                blow = self._spared(dice.choices(list(_ODDS), list(_ODDS.values()))[0])
                 self.idle = not self._wait_for_prey()
                 if not self.idle:
                     self._strike(blow, dice)
@@ -99,6 +102,13 @@ class Killer:
         """How far it is, from 0 to 1; blows of which it does not show yet whether they hit count half."""
         since = time.monotonic() - _KNOWN_AFTER
         return min(1.0, (self.hit + sum(one.at > since for one in tuple(self.struck)) / 2) / self.enough)
+
+    def _spared(self, blow: Blow) -> Blow:
+        """The blow, or a worker's, where release after release would fail on a slow machine and nothing go on."""
+        if blow not in (Blow.KILL_SERVER, Blow.KILL_DATABASE):
+            return blow
+        before, self._released = self._released, self.released()
+        return blow if self._released > before else Blow.KILL_WORKER
 
     def _strike(self, blow: Blow, dice: random.Random) -> None:
         before = self._sending() if blow is Blow.KILL_DATABASE else None
