@@ -12,7 +12,7 @@ from alerts.store import deliveries, measuring, migrate, queue
 from alerts.store.session import Store
 
 DUE = 2_000
-PAST_ALERTS = 10
+PAST_ALERTS = 5
 ROWS_FOR_ONE = 20
 """Rows of ``delivery`` that may be read for each one that is claimed."""
 
@@ -34,10 +34,10 @@ def channels(database: Any, bench: measuring.Bench) -> list[measuring.Channel]:
         return measuring.channels(session, bench, account, DUE)
 
 
-def _past(owner: Store, bench: measuring.Bench, channels: list[measuring.Channel]) -> None:
+def _past(owner: Store, bench: measuring.Bench, channels: list[measuring.Channel], alerts: int) -> None:
     """A past in which everything is done, seen by the planner in a quiet moment."""
     with owner.transaction(None) as session:
-        for age in range(PAST_ALERTS):
+        for age in range(alerts):
             measuring.past_deliveries(session, bench, channels, "Vorbei.", days_ago=1 + age)
     with owner.at_once() as session:
         measuring.tidy(session)
@@ -53,8 +53,9 @@ def _rows_read_by_a_claim(store: Store, bench: measuring.Bench, channels: list[m
         return int(session.execute(_READ).scalar_one())
 
 
-def test_a_claim_reads_no_more_than_its_own_rows_after_a_quiet_night(database, bench, channels):
-    _past(database.owner_store, bench, channels)
+@pytest.mark.parametrize("alerts", [0, 1, PAST_ALERTS])
+def test_a_claim_reads_no_more_than_its_own_rows_after_a_quiet_night(database, bench, channels, alerts):
+    _past(database.owner_store, bench, channels, alerts)
     assert _rows_read_by_a_claim(database.worker_store, bench, channels) < queue.BATCH * ROWS_FOR_ONE
 
 
@@ -64,6 +65,6 @@ def test_statistics_from_before_are_gone_after_the_migration(database, bench, ch
         session.execute(text("ALTER TABLE delivery ALTER COLUMN due SET STATISTICS -1"))
         session.execute(text("ALTER TABLE delivery ALTER COLUMN not_after SET STATISTICS -1"))
         session.execute(text("UPDATE alembic_version SET version_num = '0006'"))
-    _past(database.owner_store, bench, channels)
+    _past(database.owner_store, bench, channels, PAST_ALERTS)
     migrate.upgrade(database.urls)
     assert _rows_read_by_a_claim(database.worker_store, bench, channels) < queue.BATCH * ROWS_FOR_ONE
