@@ -22,8 +22,9 @@ from alerts.access.receipts import ReportKey, envelope_id, envelope_mark, report
 from alerts.access.secrets import SecretBox
 from alerts.channels.sandbox.receipts import Way, report
 from alerts.channels.sandbox.world import Post
-from alerts.domain.model.codes import ChannelKind
+from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.delivery import NewDelivery
+from alerts.services import staff
 from api.app import build
 from tests.api.conftest import listening, settings
 from tests.conftest import Database
@@ -254,6 +255,25 @@ def test_a_report_counts_once_and_what_is_none_is_refused(mail, scenery, working
     assert 413 == mail.hand_in(b"x" * (2 * 1024 * 1024), key).status_code
     stranger = replace(row, id=uuid4())
     assert 404 == mail.hand_in(written_report(stranger, "failed", envelope=proven(stranger)), key).status_code
+
+
+def test_a_machine_hands_reports_in_with_an_api_key_of_the_own_authority(mail, database, scenery, working):
+    account = mail.account(reports="yes")
+    with working():
+        row = mail.release(account)
+        assert eventually(lambda: scenery.state(row) == "accepted")
+    raw = written_report(row, "delivered", envelope=proven(row))
+    neighbour = Scenery(database.owner_store, database.store)
+    assert 404 == mail.hand_in(raw, _api_key(neighbour)).status_code
+    assert 401 == mail.hand_in(raw, "ort_unknown").status_code
+    assert "accepted" == scenery.state(row)
+    assert 204 == mail.hand_in(raw, _api_key(scenery)).status_code
+    assert "confirmed" == scenery.state(row)
+
+
+def _api_key(scenery: Scenery) -> str:
+    with scenery.app.transaction(scenery.authority) as session:
+        return staff.create_key(session, scenery.someone(), "Mailsystem", [Role.OPERATOR])
 
 
 @pytest.mark.parametrize("state", ["superseded", "expired", "dead", "refused"])
