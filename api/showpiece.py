@@ -110,7 +110,7 @@ def _follow(operator: Caller, path: str, supervisor: Supervisor) -> dict[str, An
 
     def confirmed() -> bool:
         report.update(operator.get(path))
-        return all(_is_settled(delivery) for delivery in report["deliveries"])
+        return all(_is_settled(delivery) for delivery in report["deliveries"] if not _only_stands_by(delivery))
 
     supervisor.attend(taken, seconds=DELIVERY_TIMEOUT, what="every gateway has taken the alert")
     try:
@@ -118,6 +118,10 @@ def _follow(operator: Caller, path: str, supervisor: Supervisor) -> dict[str, An
     except NotReadyError:
         operator.get(path)
     return report
+
+
+def _only_stands_by(delivery: dict[str, Any]) -> bool:
+    return bool(delivery["stands_for"]) and delivery["state"] in (DeliveryState.HELD, DeliveryState.SUPERSEDED)
 
 
 def _is_settled(delivery: dict[str, Any]) -> bool:

@@ -107,13 +107,22 @@ class DeliveryView:
     confirmed_after: float | None
     due: datetime | None
     text: str
+    stands_for: tuple[UUID, ...] | None = None
+    """Channels for which this one stands by, or stood in; None: a post of its own."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it only stands by, or stood by and nobody needed it."""
+        return self.stands_for is not None and self.state in (DeliveryState.HELD, DeliveryState.SUPERSEDED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryReport:
-    """How the deliveries of an alert stand. Seconds since release; None while open."""
+    """How the deliveries of an alert stand, those that only stand by not counted. Seconds since release; None while
+    open."""
 
     deliveries: tuple[DeliveryView, ...]
+    total: int
     accepted: int
     confirmed: int
     first: float | None

@@ -138,10 +138,14 @@ class DeliveryOut(Outgoing):
     confirmed_after: float | None
     due: datetime | None
     text: str
+    stands_for: list[UUID] | None = Field(
+        description="channels for which it stands by (held), stood in, or was not needed (superseded); null: its own"
+    )
 
 
 class DeliveriesOut(Outgoing):
-    """How an alert's deliveries stand; ``first``, ``half`` and ``last`` accepted in seconds since release."""
+    """How an alert's deliveries stand; ``first``, ``half`` and ``last`` accepted in seconds since release. ``total``
+    leaves out those that only stand by."""
 
     accepted: int
     confirmed: int
@@ -232,7 +236,7 @@ def deliveries_of(report: DeliveryReport) -> DeliveriesOut:
     return DeliveriesOut(
         accepted=report.accepted,
         confirmed=report.confirmed,
-        total=len(report.deliveries),
+        total=report.total,
         first=report.first,
         half=report.half,
         last=report.last,
@@ -296,6 +300,7 @@ def _delivery(view: DeliveryView) -> DeliveryOut:
         confirmed_after=view.confirmed_after,
         due=view.due,
         text=view.text,
+        stands_for=None if view.stands_for is None else list(view.stands_for),
     )
 
 

@@ -58,3 +58,23 @@ def test_a_standby_channel_is_taken_back(server: Server) -> None:
     wedding = _channel(server.signed_in("mitte.admin"), "WhatsApp Wedding")["id"]
     _stand_by(server, wedding)
     assert _stand_by(server, None).json()["standby"] is None
+
+
+def test_a_standby_says_whom_it_is_for_and_is_not_counted_before_it_goes_out(server: Server) -> None:
+    moabit, wedding = (_channel(server.signed_in("mitte.admin"), name)["id"] for name in _NAMES)
+    _stand_by(server, wedding)
+    submitted = _submitted(server)
+    assert [(wedding, [{"id": moabit, "name": "WhatsApp Moabit"}])] == [
+        (one["channel"], one["stands_for"]) for one in submitted["standbys"]
+    ]
+    assert submitted["standbys"][0]["text"].startswith("Nur Moabit:")
+    approver = server.signed_in("mitte.b")
+    approver.post(f"/api/v1/alerts/{submitted['id']}/approve", {"hash": submitted["hash"]})
+    report = approver.get(f"/api/v1/alerts/{submitted['id']}/deliveries").json()
+    assert (1, {moabit: None, wedding: [moabit]}) == (
+        report["total"],
+        {one["channel"]: one["stands_for"] for one in report["deliveries"]},
+    )
+
+
+_NAMES = ("WhatsApp Moabit", "WhatsApp Wedding")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alerts.domain.model.codes import ChannelKind, Role
@@ -21,6 +22,8 @@ class CastChannel:
     label: str = ""
     alone: bool = False
     """The place is marked "carries alone"."""
+    standby: str = ""
+    """Name of the channel that takes over where this one fails: one that would stay silent otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +72,16 @@ def staff(desk: str, office: str, office_unit: str) -> tuple[CastPerson, ...]:
     )
 
 
-def _whatsapp(**followers: int) -> tuple[CastChannel, ...]:
+def _whatsapp(standby: str, followers: Mapping[str, int]) -> tuple[CastChannel, ...]:
     return tuple(
-        CastChannel(place=place.replace("__", "/").replace("_", " "), kind=WHATSAPP, followers=count)
-        for place, count in followers.items()
+        CastChannel(place=place, kind=WHATSAPP, followers=count, standby=standby) for place, count in followers.items()
     )
 
+
+BEZIRK_BY_HAND = "WhatsApp Bezirk Mitte"
+"""Posted by a person with a phone, so that it works where the gateway or both numbers are blocked."""
+OPR_BY_MAIL, HELMSTEDT_BY_MAIL = "E-Mail Landkreis OPR", "E-Mail Landkreis Helmstedt"
+"""Another gateway than WhatsApp's, and silent while the Gemeinde's own channel works."""
 
 MITTE = CastAuthority(
     slug="mitte",
@@ -89,24 +96,24 @@ MITTE = CastAuthority(
         CastOffice(name="Stadtteilbüro Mitte", places=("Mitte", "Tiergarten")),
     ),
     channels=(
-        CastChannel(place="", kind=MANUAL, followers=4310),
-        CastChannel(place="Moabit", kind=WHATSAPP, followers=8420, alone=True),
+        CastChannel(place="", kind=MANUAL, followers=4310, standby="E-Mail Moabit"),
+        CastChannel(place="Moabit", kind=WHATSAPP, followers=8420, alone=True, standby=BEZIRK_BY_HAND),
         CastChannel(place="Moabit", kind=TELEGRAM, followers=1960),
         CastChannel(place="Moabit", kind=TELEGRAM, followers=2120, language="tr", label="auf Türkisch"),
         CastChannel(place="Moabit", kind=EMAIL, followers=1130),
         CastChannel(place="Moabit", kind=WEBHOOK, followers=0, label="Stadtbildschirme"),
-        CastChannel(place="Tiergarten", kind=WHATSAPP, followers=2980),
+        CastChannel(place="Tiergarten", kind=WHATSAPP, followers=2980, standby=BEZIRK_BY_HAND),
         CastChannel(place="Tiergarten", kind=TELEGRAM, followers=740),
         CastChannel(place="Tiergarten", kind=EMAIL, followers=400),
-        CastChannel(place="Wedding", kind=WHATSAPP, followers=9740),
+        CastChannel(place="Wedding", kind=WHATSAPP, followers=9740, standby=BEZIRK_BY_HAND),
         CastChannel(place="Wedding", kind=TELEGRAM, followers=2310),
         CastChannel(place="Wedding", kind=TELEGRAM, followers=1890, language="ar", label="auf Arabisch"),
         CastChannel(place="Wedding", kind=EMAIL, followers=2360),
-        CastChannel(place="Mitte", kind=WHATSAPP, followers=6120),
+        CastChannel(place="Mitte", kind=WHATSAPP, followers=6120, standby=BEZIRK_BY_HAND),
         CastChannel(place="Mitte", kind=TELEGRAM, followers=1450),
         CastChannel(place="Mitte", kind=TELEGRAM, followers=880, language="en", label="auf Englisch"),
         CastChannel(place="Mitte", kind=EMAIL, followers=1420),
-        CastChannel(place="Gesundbrunnen", kind=WHATSAPP, followers=7010),
+        CastChannel(place="Gesundbrunnen", kind=WHATSAPP, followers=7010, standby=BEZIRK_BY_HAND),
         CastChannel(place="Gesundbrunnen", kind=TELEGRAM, followers=1700),
         CastChannel(place="Gesundbrunnen", kind=TELEGRAM, followers=1260, language="tr", label="auf Türkisch"),
         CastChannel(place="Gesundbrunnen", kind=EMAIL, followers=1360),
@@ -144,27 +151,30 @@ OPR = CastAuthority(
     channels=(
         CastChannel(place="", kind=WHATSAPP, followers=3980),
         CastChannel(place="", kind=EMAIL, followers=640),
-        CastChannel(place="Neuruppin", kind=WHATSAPP, followers=6120),
         CastChannel(place="Neuruppin", kind=TELEGRAM, followers=870),
-        *_whatsapp(
-            Wittstock__Dosse=2450,
-            Kyritz=1770,
-            Rheinsberg=910,
-            Fehrbellin=840,
-            Wusterhausen__Dosse=480,
-        ),
         CastChannel(place="Wusterhausen/Dosse", kind=TELEGRAM, followers=80),
-        CastChannel(place="Neustadt (Dosse)", kind=WHATSAPP, followers=290),
-        CastChannel(place="Lindow (Mark)", kind=WHATSAPP, followers=490),
-        CastChannel(place="Dabergotz", kind=WHATSAPP, followers=96),
-        CastChannel(place="Märkisch Linden", kind=WHATSAPP, followers=130),
-        CastChannel(place="Walsleben", kind=WHATSAPP, followers=104),
-        CastChannel(place="Storbeck-Frankendorf", kind=WHATSAPP, followers=31),
-        CastChannel(place="Temnitzquell", kind=WHATSAPP, followers=24),
-        CastChannel(place="Temnitztal", kind=WHATSAPP, followers=102),
-        CastChannel(place="Herzberg (Mark)", kind=WHATSAPP, followers=71),
-        CastChannel(place="Rüthnick", kind=WHATSAPP, followers=37),
-        CastChannel(place="Vielitzsee", kind=WHATSAPP, followers=58),
+        *_whatsapp(
+            OPR_BY_MAIL,
+            {
+                "Neuruppin": 6120,
+                "Wittstock/Dosse": 2450,
+                "Kyritz": 1770,
+                "Rheinsberg": 910,
+                "Fehrbellin": 840,
+                "Wusterhausen/Dosse": 480,
+                "Neustadt (Dosse)": 290,
+                "Lindow (Mark)": 490,
+                "Dabergotz": 96,
+                "Märkisch Linden": 130,
+                "Walsleben": 104,
+                "Storbeck-Frankendorf": 31,
+                "Temnitzquell": 24,
+                "Temnitztal": 102,
+                "Herzberg (Mark)": 71,
+                "Rüthnick": 37,
+                "Vielitzsee": 58,
+            },
+        ),
     ),
     people=staff("Leitstelle", "Amt Temnitz", "Amt Temnitz"),
 )
@@ -180,10 +190,10 @@ HELMSTEDT = CastAuthority(
     channels=(
         CastChannel(place="", kind=WHATSAPP, followers=4120),
         CastChannel(place="", kind=EMAIL, followers=310),
-        CastChannel(place="Helmstedt", kind=WHATSAPP, followers=1830),
-        CastChannel(place="Königslutter am Elm", kind=WHATSAPP, followers=940),
-        CastChannel(place="Schöningen", kind=WHATSAPP, followers=760),
-        CastChannel(place="Lehre", kind=WHATSAPP, followers=520),
+        *_whatsapp(
+            HELMSTEDT_BY_MAIL,
+            {"Helmstedt": 1830, "Königslutter am Elm": 940, "Schöningen": 760, "Lehre": 520},
+        ),
     ),
     people=staff("Leitstelle", "Stadt Königslutter", "Stadt Königslutter"),
 )

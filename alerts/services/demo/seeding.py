@@ -137,6 +137,7 @@ def _channels(
 ) -> int:
     office_of = {place: offices[office.name] for office in cast.offices for place in office.places}
     top: UUID | None = None
+    by_name: dict[str, UUID] = {}
     for channel in sorted(cast.channels, key=lambda one: one.place != ""):
         new = NewChannel(
             authority=authority,
@@ -152,10 +153,15 @@ def _channels(
             join_url=addresses.join_url(cast, channel),
         )
         made = channel_edits.create(session, new)
+        by_name[new.name] = made
         top = top or (None if channel.place else made)
         _count(session, authority, made, channel, today)
         if channel.alone:
             settings.carry_alone(session, authority, keys[channel.place], alone=True)
+    for channel in cast.channels:
+        if channel.standby:
+            standby = {"standby_id": by_name[channel.standby]}
+            channel_edits.change(session, by_name[addresses.channel_name(cast, channel)], standby)
     return len(cast.channels)
 
 

@@ -42,8 +42,8 @@ def freeze(session: Session, stored: StoredAlert, planned: Planned, *, gaps: Ite
     issuer, hotline = authorities.issuer(session, stored.authority)
     places = tuple(leaf.name for leaf in planned.plan.affected)
     draft = RenderInput(content=content, issuer=issuer, places=places, link=tokens.link_to(public_url), hotline=hotline)
-    affected = [leaf.key for leaf in planned.plan.affected]
-    told = posting.posts(session, stored, draft, changes(session, stored, content, planned.plan))
+    affected = {leaf.key: leaf.name for leaf in planned.plan.affected}
+    told = posting.posts(session, stored, draft, changes(session, stored, content, planned.plan), affected)
     return Frozen(
         version=stored.version,
         content=content,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -49,10 +49,17 @@ class _Ground:
         return standby is not None and standby.state is ChannelState.ACTIVE and bool(self.accounts.get(standby.id))
 
 
-def posts(session: Session, stored: StoredAlert, draft: RenderInput, told: Sequence[routing.Change]) -> Posts:
+def posts(
+    session: Session,
+    stored: StoredAlert,
+    draft: RenderInput,
+    told: Sequence[routing.Change],
+    affected: Mapping[str, str],
+) -> Posts:
     """A post for every channel with a role, and one for every channel that stands by for some of them.
 
-    Raises NoDrillAccountError where a drill has no sandbox account of a kind.
+    ``affected`` are the names of the affected leaves by key. Raises NoDrillAccountError where a drill has no sandbox
+    account of a kind.
     """
     ground = _ground(session, stored.authority, drill=draft.content.is_drill)
     spoken = [(change, change.role) for change in told if change.role is not None]
@@ -60,7 +67,8 @@ def posts(session: Session, stored: StoredAlert, draft: RenderInput, told: Seque
     own = tuple(_post(ground, replace(draft, role=role, left=change.left), change.channel) for change, role in spoken)
     stood_in = deliveries.stood_in(session, stored.thread)
     standbys = tuple(
-        _standing_by(ground, draft, standby, covered) for standby, covered in _covered(ground, spoken, stood_in)
+        _standing_by(ground, draft, standby, covered, affected)
+        for standby, covered in _covered(ground, spoken, stood_in)
     )
     return Posts(own=own, standbys=standbys)
 
@@ -98,10 +106,11 @@ def _covered(
             yield ground.channels[standby], those
 
 
-def _standing_by(ground: _Ground, draft: RenderInput, standby: Channel, covered: Sequence[_Spoken]) -> FrozenPost:
+def _standing_by(
+    ground: _Ground, draft: RenderInput, standby: Channel, covered: Sequence[_Spoken], affected: Mapping[str, str]
+) -> FrozenPost:
     """The post that says most of those it stands for, as the stand-by channel would say it."""
     change, role = min(covered, key=lambda one: _WHOLE_FIRST.index(one[1]))
-    names = [one.channel.only_for for one, _ in covered]
     planned = replace(
         change.channel,
         id=standby.id,
@@ -111,10 +120,17 @@ def _standing_by(ground: _Ground, draft: RenderInput, standby: Channel, covered:
         followers=standby.followers,
         manual=standby.is_manual,
         carries=standby.carries,
-        only_for=tuple(dict.fromkeys(name for some in names for name in some)) if all(names) else (),
+        only_for=_only_for(standby, affected),
     )
     post = _post(ground, replace(draft, role=role, left=change.left), planned)
     return replace(post, stands_for=tuple(one.channel.id for one, _ in covered))
+
+
+def _only_for(standby: Channel, affected: Mapping[str, str]) -> tuple[str, ...]:
+    """What its text begins with, as the plan's channels do: the affected leaves, unless it serves nothing else."""
+    if standby.serves and standby.serves <= affected.keys():
+        return ()
+    return tuple(name for key, name in affected.items() if key in standby.serves) or tuple(affected.values())
 
 
 def _post(ground: _Ground, draft: RenderInput, planned: PlannedChannel) -> FrozenPost:

@@ -69,6 +69,7 @@ def deliveries(session: Session, person: Person, alert_id: UUID) -> DeliveryRepo
             confirmed_after=row.confirmed_after,
             due=row.due,
             text=row.text,
+            stands_for=row.stands_for,
         )
         for row in delivery_store.report_rows(session, alert_id)
     )
@@ -77,10 +78,12 @@ def deliveries(session: Session, person: Person, alert_id: UUID) -> DeliveryRepo
 
 def report(views: tuple[DeliveryView, ...]) -> DeliveryReport:
     """Sum up deliveries; ``half`` and ``last`` stay None until half, or all that will come, have been accepted."""
+    total = sum(not view.is_idle for view in views)
     times = sorted(view.after for view in views if view.after is not None)
-    half = (len(views) + 1) // 2
+    half = (total + 1) // 2
     return DeliveryReport(
         deliveries=tuple(sorted(views, key=_trouble_first)),
+        total=total,
         accepted=len(times),
         confirmed=sum(view.confirmed_after is not None for view in views),
         first=times[0] if times else None,
@@ -95,7 +98,7 @@ def tasks(session: Session, person: Person) -> tuple[Task, ...]:
 
 
 def complete_task(session: Session, person: Person, task_id: UUID) -> Task:
-    """Mark a task as done. Raises NotFoundError, NotAllowedError."""
+    """Mark a task as done; a repair is done at the repair desk only. Raises NotFoundError, NotAllowedError."""
     require(person, Role.OPERATOR, Role.OFFICE)
     done = task_store.complete(session, task_id, person.id)
     audit.record(session, person.authority, person.id, "task-done", done.alert, {"task": done.title})
@@ -126,5 +129,5 @@ _ORDER = (
 
 def _trouble_first(view: DeliveryView) -> tuple[int, float, str]:
     settled = view.state in (DeliveryState.ACCEPTED, DeliveryState.CONFIRMED)
-    rank = len(_ORDER) if settled else _ORDER.index(view.state)
+    rank = len(_ORDER) if settled or view.is_idle else _ORDER.index(view.state)
     return rank, -(view.followers or 0), view.channel_name
