@@ -72,7 +72,9 @@ _ACCOUNTS = text(f"""
              FROM (SELECT d.id FROM delivery d
                     WHERE d.alert_id = :alert AND d.account_id = s.account_id AND d.tries > 0
                     ORDER BY d.state IN ('waiting', 'unknown', 'refused') DESC, d.tries DESC LIMIT {_TRIED}) AS p
-             JOIN LATERAL (SELECT * FROM attempt WHERE delivery_id = p.id ORDER BY number DESC LIMIT 1) AS t ON true
+             JOIN LATERAL (SELECT * FROM attempt
+                                  WHERE delivery_id = p.id AND outcome NOT IN ('found', 'absent', 'unreadable')
+                                  ORDER BY number DESC LIMIT 1) AS t ON true
             ORDER BY t.ended DESC LIMIT 1) AS l ON true
      ORDER BY s.oldest NULLS LAST, s.open DESC, s.slowest DESC NULLS LAST
 """)  # noqa: S608 - our own constants

@@ -86,7 +86,7 @@ def test_the_live_page_follows_without_asking_and_says_when_it_is_old(
     page = watcher.open(f"/desk/alerts/{alert['id']}")
     expect(page.locator("#progress")).to_contain_text("unterwegs")
     freeze(stack, signal.SIGCONT)
-    expect(page.locator(".arrival-bar")).to_have_attribute(
+    expect(page.locator(".landing-bar")).to_have_attribute(
         "aria-label", re.compile(r"^(\d+) von \1 angenommen$"), timeout=30_000
     )
     assert ("stream" in asked, "progress" in asked) == (True, False)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from alerts.domain import alarms as domain
-from alerts.domain.alarms import Alarm
+from alerts.domain.alarms import Alarm, AlarmKind
 from alerts.domain.model.person import Person
 from alerts.services import watch
 from alerts.store.session import Session
 from web.render import page
+
+_URGENT = (
+    AlarmKind.WAITING,
+    AlarmKind.DECIDE,
+    AlarmKind.REFUSED,
+    AlarmKind.UNCONFIRMED,
+    AlarmKind.LAPSED,
+    AlarmKind.TWICE,
+    AlarmKind.STOOD_IN,
+    AlarmKind.PROBE,
+)
+"""What is shown first."""
 
 
 def banners(session: Session, person: Person, language: str) -> str:
@@ -19,7 +31,8 @@ def banners(session: Session, person: Person, language: str) -> str:
 
 def alarm_data(session: Session, person: Person, language: str) -> dict[str, Any]:
     """What the banners show."""
-    shown = [_alarm(alarm, language) for alarm in watch.standing(session, person)]
+    standing = sorted(watch.standing(session, person), key=lambda one: one.raised, reverse=True)
+    shown = [_alarm(alarm, language) for alarm in sorted(standing, key=lambda one: _URGENT.index(one.kind))]
     return {
         "calling": [alarm for alarm in shown if not alarm["seen"]],
         "seen": [alarm for alarm in shown if alarm["seen"]],
@@ -34,7 +47,7 @@ def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
         "advice": domain.advice(alarm.kind, alarm.detail, language),
         "headline": alarm.detail.headline,
         "since": alarm.detail.since or alarm.raised,
-        "href": watch.address(alarm) + ("" if alarm.kind is domain.AlarmKind.PROBE else "#progress"),
+        "href": watch.address(alarm) + ("" if alarm.kind is AlarmKind.PROBE else "#progress"),
         "seen": alarm.seen is not None,
-        "trial": alarm.kind is domain.AlarmKind.PROBE,
+        "trial": alarm.kind is AlarmKind.PROBE,
     }

@@ -81,6 +81,7 @@ REASONS = {
     "kill-switch": "Der Versand ist angehalten.",
     "not-sent": "Nichts wurde gesendet.",
     "person-cannot-post": "Kann nicht von Hand gepostet werden.",
+    "not-readable": "Dieser Kanal lässt sich nicht zurücklesen.",
     "person-decides": "Niemand weiß, ob die Post draußen ist. Bitte im Kanal nachsehen.",
     "posted-twice": "Steht doppelt im Kanal.",
     "refused": "Das Gateway lehnt die Nachricht ab.",

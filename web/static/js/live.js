@@ -65,9 +65,9 @@ function alarms(html) {
     if (old && old.querySelector(".alarm-said").textContent === one.querySelector(".alarm-said").textContent) one.replaceWith(old);
   }
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
-  const unfolded = place.querySelector("details[open]") !== null;
+  const unfolded = [...place.querySelectorAll("details[open]")].map((one) => one.id);
   place.replaceChildren(...fresh.childNodes);
-  if (unfolded) place.querySelector("details")?.setAttribute("open", "");
+  for (const one of unfolded) document.getElementById(one)?.setAttribute("open", "");
   if (focused?.isConnected) focused.focus({ preventScroll: true });
 }
 
