@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from alerts.channels import registry
 from alerts.channels.base import Access, Health, Outcome
-from alerts.channels.email import TRAITS, EmailConnector
+from alerts.channels.email import TRAITS, EmailConnector, xtext
 from alerts.domain.model.codes import ChannelKind
 
 LIST = "moabit@listen.example"
@@ -231,3 +231,24 @@ def test_a_sign_in_that_the_relay_does_not_know_is_refused(post_to: Any) -> None
         assert (await at(port, "geheim-77", "mitte").send(post_to(LIST))).outcome is Outcome.REFUSED
 
     assert at_a_relay(scene).taken == []
+
+
+def test_reports_are_asked_for_by_the_rules_of_the_protocol(play: Any, post_to: Any) -> None:
+    async def scene(stage: Any) -> None:
+        access = stage.access(ChannelKind.EMAIL)
+        mail = EmailConnector(replace(access, mark=lambda key: f"mark{key.hex[:4]}"), QUICK)
+        result = await mail.send(post_to("moabit+warnung@listen.example", key=KEY))
+        assert (Outcome.ACCEPTED, f"{KEY.hex}.mark6f1f") == (result.outcome, result.gateway_id)
+        (post,) = await stage.posts()
+        assert {
+            "id": f"{KEY.hex}.mark6f1f",
+            "ret": "HDRS",
+            "notify": "SUCCESS,FAILURE,DELAY",
+            "orcpt": "rfc822;moabit+2Bwarnung@listen.example",
+        } == post["extra"]["envelope"]
+
+    play(scene)
+
+
+def test_what_a_parameter_cannot_hold_is_written_in_hexadecimal() -> None:
+    assert "a+2Bb+3Dc+20+C3+A4~!" == xtext("a+b=c ä~!")
