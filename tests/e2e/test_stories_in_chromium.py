@@ -84,7 +84,9 @@ def submitted(visitor: Visitor) -> str:
     return address
 
 
-def test_three_gemeinden_found_ticked_and_tapped_hear_it_a_fourth_stays_silent(stack: Stack, person: Person) -> None:
+def test_three_gemeinden_found_ticked_and_tapped_hear_it_a_fourth_stays_silent(
+    stack: Stack, browser: Browser, person: Person
+) -> None:
     operator = person("opr.a")
     page = begun(operator, "Glätte")
     page.locator("#search").fill("Atlantis")
