@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -47,7 +48,8 @@ SETTLING = 180.0
 _UNUSED = (DeliveryState.HELD, DeliveryState.SUPERSEDED)
 """How a stand-by ends that was not needed."""
 _FIRST_PORT = 18300
-_LAST_PORT = 30000
+_BLOCKS = 3000
+"""Blocks of three ports, from the first one up."""
 _CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 _MARKS = ("Wiederholung: ", "Repeated: ")
 
@@ -301,8 +303,12 @@ def _home(*, keep: bool) -> Iterator[Path]:
 
 
 def _free_ports() -> Ports:
-    """Three free ports in a row, below those that the kernel gives to connections: a restart must find them free."""
-    for port in range(_FIRST_PORT, _LAST_PORT, 3):
+    """Three free ports in a row, below those that the kernel gives to connections: a restart must find them free.
+
+    Two runs that begin at the same time do not look at the same ones first.
+    """
+    for offset in range(_BLOCKS):
+        port = _FIRST_PORT + 3 * ((os.getpid() + offset) % _BLOCKS)
         ports = Ports(host=LOOPBACK, server=port, sandbox=port + 1)
         with suppress(PortTakenError):
             ports.check_free()
