@@ -28,6 +28,8 @@ _PAUSE = 1.0
 """Seconds before a broken connection is tried again."""
 AT_LEAST_APART = 0.25
 """Seconds between two questions to the database for the same topic."""
+_SHARE = 3.0
+"""Times as long as making it took, a topic rests before it is made anew: a large one asks less often."""
 AT_MOST_APART = 15.0
 """Seconds after which a topic is made anew although nothing was announced: spans of time move on."""
 _FOREIGN = 500
@@ -218,26 +220,34 @@ class Shared(Generic[Key]):
         with self._live.subscribed() as news:
             while True:
                 began = clock()
-                stranger = await self._once(key, topic, news, foreign)
+                took, stranger = await self._once(key, topic, news, foreign)
                 if stranger is not None:
                     foreign = foreign if len(foreign) < _FOREIGN else set()
                     foreign.add(stranger)
-                await asyncio.sleep(max(0.0, began + AT_LEAST_APART - clock()))
+                await asyncio.sleep(max(0.0, began + max(AT_LEAST_APART, _SHARE * took) - clock()))
 
-    async def _once(self, key: Key, topic: Topic, news: asyncio.Queue[str], foreign: set[str]) -> str | None:
-        """Make the topic, then wait for a reason to make it again; answers it if it is an alert that nobody knows."""
+    async def _once(
+        self, key: Key, topic: Topic, news: asyncio.Queue[str], foreign: set[str]
+    ) -> tuple[float, str | None]:
+        """Make the topic, then wait for a reason to make it again.
+
+        Answers the seconds that making took, and the reason if it is an alert that nobody knows.
+        """
+        clock = asyncio.get_running_loop().time
         while not news.empty():
             news.get_nowait()
         try:
             async with self._slots:
+                began = clock()
                 self.made += 1
                 made = await asyncio.to_thread(self._make, key)
         except OrtsrufError:
             topic.show(Shown(made=topic.shown.made))
             await asyncio.sleep(_PAUSE)
-            return None
+            return 0.0, None
+        took = clock() - began
         topic.show(Shown(made=made, fresh=self._live.listening))
-        return await _reason(news, made.watches, foreign)
+        return took, await _reason(news, made.watches, foreign)
 
 
 async def _reason(news: asyncio.Queue[str], watches: frozenset[str], foreign: set[str]) -> str | None:

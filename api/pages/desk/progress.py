@@ -290,7 +290,7 @@ def _slow(found: Progress) -> list[dict[str, Any]]:
 
 def _answer(one: Any) -> str:
     """What an account's gateway said last, as far as it explains anything."""
-    return str(one.answer or REASONS.get(one.reason, one.reason) or one.outcome)
+    return str(REASONS.get(one.reason, one.reason) or one.answer or one.outcome)
 
 
 def _card(alert: AlertView, counts: Counts, now: datetime) -> dict[str, Any]:
