@@ -23,7 +23,7 @@ def delivered(stack: Stack, desk: DeskClient, alert: Any) -> dict[str, str]:
     by_hand = "whatsapp-manual"
 
     def done() -> bool:
-        rows = desk.deliveries(alert["id"])["deliveries"]
+        rows = [row for row in desk.deliveries(alert["id"])["deliveries"] if not row["stands_for"]]
         return bool(rows) and all(row["state"] in ("accepted", "confirmed") for row in rows if row["kind"] != by_hand)
 
     wait_until(done, f"all deliveries of {alert['code']} are accepted")
