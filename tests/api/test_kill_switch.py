@@ -95,7 +95,7 @@ def test_the_form_is_guarded(server: Server) -> None:
 
 def test_the_sign_is_sent_again_only_when_it_changed(server: Server) -> None:
     operator = server.signed_in("mitte.a")
-    mark = re.search(r"mark=(\w+)", _page(operator, "/desk/stop/sign"))
+    mark = re.search(r'data-mark="(\w+)"', _page(operator, "/desk/stop/sign"))
     assert mark is not None
     assert 204 == operator.http.get(f"/desk/stop/sign?mark={mark[1]}").status_code
     operator.post(PATH, REASON)

@@ -1,5 +1,7 @@
 // Several at once: choosing all, how many are chosen, and a list that stays as it is while somebody works in it.
 
+import { keep } from "../poll.js";
+
 const list = () => document.getElementById("repair-list");
 const choices = () => [...list().querySelectorAll('input[name="chosen"]')];
 
@@ -23,14 +25,14 @@ document.addEventListener("change", (event) => {
   if (event.target.matches('[data-every], input[name="chosen"]')) show();
 });
 
-document.body.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target !== list()) return;
-  const busy =
+keep(
+  "repair-list",
+  () => "/desk/repair/list",
+  5000,
+  (part) =>
     choices().some((one) => one.checked) ||
-    list().querySelector(".fix-more details[open]") ||
-    list().contains(document.activeElement) ||
-    list().querySelector('[name="reason"]')?.value;
-  if (busy) event.preventDefault();
-});
-document.body.addEventListener("htmx:afterSwap", show);
+    part.querySelector(".fix-more details[open]") ||
+    part.contains(document.activeElement),
+  show,
+);
 show();
