@@ -47,6 +47,11 @@ def progress(session: Session, alert: UUID) -> Progress:
     )
 
 
+def check(session: Session, alert: UUID) -> None:
+    """Pass an alert that this transaction sees. Raises NotFoundError."""
+    alerts.load(session, alert)
+
+
 def counts_of(session: Session, alert_ids: Sequence[UUID]) -> dict[UUID, Counts]:
     """How the deliveries of some alerts stand."""
     return store.counts(session, alert_ids) if alert_ids else {}

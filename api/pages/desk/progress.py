@@ -20,7 +20,7 @@ from alerts.domain.model.person import Person
 from alerts.domain.model.standing import ARRIVED, OPEN, TROUBLE, Standing
 from alerts.domain.repairing import PERSON_DECIDES
 from alerts.services import desk, watch
-from alerts.services.desk.progress import Progress, counts_of
+from alerts.services.desk.progress import Progress, check, counts_of
 from alerts.services.desk.progress import progress as progress_of
 from alerts.services.views import AlertView
 from alerts.store.progress import Counts, ProgressRow
@@ -103,7 +103,7 @@ _DOT = 6.5
 @router.get("/desk/alerts/{alert_id}/stream")
 def alert_stream(seat: AtDesk, opened: Opened, alert_id: UUID) -> Response:
     """An alert's moving parts and the alarms as server-sent events, the present ones at once. Raises NotFoundError."""
-    progress_of(seat.session, alert_id)
+    check(seat.session, alert_id)
     return _stream(seat.person, opened, alert_id, seat.language)
 
 
