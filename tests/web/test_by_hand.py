@@ -69,9 +69,7 @@ def test_after_a_minute_a_tick_stays(sign_in: SignIn, pages_database: Database) 
     assert (409, "confirmed") == (_post(site, delivery, "undo"), _state(pages_database, delivery))
 
 
-def test_while_everything_is_stopped_the_office_is_told_not_to_post(
-    sign_in: SignIn, pages_database: Database
-) -> None:
+def test_while_everything_is_stopped_the_office_is_told_not_to_post(sign_in: SignIn, pages_database: Database) -> None:
     _with_task(sign_in, pages_database)
     site = sign_in("mitte.a")
     headers = {"x-csrf-token": _csrf(site)}
