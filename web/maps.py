@@ -121,7 +121,7 @@ def desk_map(bounds: Bounds, *, language: str = "de", drawing: bool = True) -> M
     made.fit_bounds([(south, west), (north, east)], padding=(24, 24))
     for child in made._children.values():
         if child.get_name().startswith("fit_bounds"):
-            _named(child, "fit")
+            _named(child, "fit").options["animate"] = False  # a zoom under way would overrule the page's own
     return _parts(made)
 
 

@@ -101,7 +101,16 @@ function frame(around) {
   unframed = false;
   const shape = answer.data?.shape;
   const bounds = shape ? L.geoJSON(shape).getBounds() : ground.bounds();
-  map.fitBounds(around ? bounds.extend(around) : bounds, { padding: shape && !around ? [110, 90] : [24, 24], animate: false });
+  const room = shape && !around ? { padding: [110, 90] } : besideTheTools();
+  map.fitBounds(around ? bounds.extend(around) : bounds, { ...room, animate: false });
+}
+
+// Where tools and search lie on the map, what is shown keeps clear of them; on a phone they stand below it.
+function besideTheTools() {
+  const box = map.getContainer().getBoundingClientRect();
+  const tools = document.querySelector(".map-tools").getBoundingClientRect();
+  const onMap = tools.top < box.bottom - 1 && tools.height > tools.width;
+  return { paddingTopLeft: onMap ? [tools.right - box.left + 16, 84] : [24, 24], paddingBottomRight: [24, 24] };
 }
 
 document.getElementById("radius").addEventListener("change", ({ target }) => {
@@ -144,8 +153,10 @@ drawing.rebuild();
 answer.show(null, keyOf(), null);
 steps();
 if (template.value !== (state.template ?? "")) choose(); // somebody was faster than this script
-if (state.empty) drawing.use("draw");
-else {
+if (state.empty) {
+  drawing.use("draw");
+  frame(ground.bounds());
+} else {
   unframed = true;
   preview.ask(0);
 }
