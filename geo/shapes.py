@@ -25,6 +25,8 @@ _GROWTH_M = 0.2
 _FIRST_TOLERANCE_M = 0.5
 _TOLERANCE_STEP = 1.5
 _HALVINGS = 4
+_TIGHTENED_UP_TO = 2_000
+"""Vertices of a piece for which the step between two tolerances is halved; beyond, every try takes too long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,8 @@ def _fitted(piece: Polygon, max_vertices: int) -> tuple[Polygon, ...]:
         tolerance *= _TOLERANCE_STEP
     if best is None:
         return (_last_resort(projected),)
+    if len(piece.exterior.coords) > _TIGHTENED_UP_TO:
+        return (best,)
     return (_tightened(projected, piece, best, tolerance / _TOLERANCE_STEP, max_vertices),)
 
 
