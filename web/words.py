@@ -84,6 +84,7 @@ ENTRIES = {
     "posted-undone": "{who} nimmt „gepostet“ zurück: {channel}",
     "retry": "{who} lässt noch einmal versuchen: {channel}",
     "give-up": "{who} gibt die Zustellung auf: {channel} {reason}",
+    "repair-undone": "{who} nimmt das zurück: {channel}",
 }
 """Sentences for the steps of a timeline, by the audit's action."""
 

@@ -19,6 +19,8 @@ GIVEN_UP = "given-up"
 POSTED_BY_HAND = "posted-by-hand"
 TRIED_AGAIN = "tried-again"
 AWAITS_PERSON = "awaits-person"
+UNDO_WITHIN = 60.0
+"""Seconds in which a person can take back what they gave up or ticked off."""
 
 
 class Need(StrEnum):

@@ -16,14 +16,13 @@ from alerts.domain.model.codes import Role
 from alerts.domain.model.office import AccountStanding, Office, OfficePost, Taken, Ticked
 from alerts.domain.model.outline import Territory
 from alerts.domain.model.person import Person
+from alerts.domain.repairing import UNDO_WITHIN
 from alerts.store import audit, by_hand, channels, deliveries, followers, office_board, outlines, switches
 from alerts.store.session import Session, database_now
 
 _WEEK = 7
 _TREND_DAYS = 30
 _RECENT = 12
-UNDO_WITHIN = 60.0
-"""Seconds in which a tick can be taken back."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,8 @@ _CASES = """
          WHEN d.state = 'superseded' AND d.stands_for IS NOT NULL THEN 'not-needed'
          WHEN d.state IN ('queued', 'sending', 'waiting', 'unknown') AND d.kind = 'whatsapp-manual' THEN 'by-hand'
          WHEN d.state IN ('queued', 'sending') THEN 'under-way'
+         WHEN d.state = 'unknown' AND d.reason = 'person-decides' THEN 'decides'
+         WHEN d.state = 'dead' AND d.reason = 'given-up' THEN 'given-up'
          WHEN d.state IN ('refused', 'dead') THEN 'refused'
          ELSE d.state END
 """
@@ -80,8 +82,9 @@ _ACCOUNTS = text(f"""
 """)  # noqa: S608 - our own constants
 
 _RANK = f"""
-    CASE {_CASES} WHEN 'refused' THEN 0 WHEN 'unknown' THEN 1 WHEN 'held' THEN 2 WHEN 'waiting' THEN 3
-                 WHEN 'by-hand' THEN 4 WHEN 'under-way' THEN 5 WHEN 'expired' THEN 6 WHEN 'accepted' THEN 7
+    CASE {_CASES} WHEN 'decides' THEN 0 WHEN 'refused' THEN 0 WHEN 'unknown' THEN 1 WHEN 'held' THEN 2
+                 WHEN 'waiting' THEN 3 WHEN 'by-hand' THEN 4 WHEN 'under-way' THEN 5 WHEN 'expired' THEN 6
+                 WHEN 'given-up' THEN 6 WHEN 'accepted' THEN 7
                  WHEN 'confirmed' THEN 7 WHEN 'standby' THEN 8 ELSE 9 END
 """
 
@@ -96,10 +99,15 @@ _ROWS = text(f"""
            a.name AS account_name, f.count AS followers, nullif(s.due, 'infinity') AS due,
            extract(epoch FROM s.accepted - s.created)::float8 AS after,
            extract(epoch FROM s.confirmed - s.created)::float8 AS confirmed_after,
-           (SELECT array_agg(o.name ORDER BY o.name) FROM channel o WHERE o.id = ANY(s.stands_for)) AS stands_for
+           (SELECT array_agg(o.name ORDER BY o.name) FROM channel o WHERE o.id = ANY(s.stands_for)) AS stands_for,
+           g.at AS given_up, g.who AS given_up_by
       FROM shown s JOIN account a ON a.id = s.account_id
       LEFT JOIN LATERAL (SELECT count FROM followers WHERE channel_id = s.channel_id
                           ORDER BY day DESC LIMIT 1) AS f ON true
+      LEFT JOIN LATERAL (SELECT u.at, p.name AS who FROM audit u LEFT JOIN person p ON p.id = u.person_id
+                          WHERE s.standing = 'given-up' AND u.authority_id = s.authority_id AND u.action = 'give-up'
+                            AND u.subject = s.alert_id::text AND u.detail->>'delivery' = s.id::text
+                          ORDER BY u.number DESC LIMIT 1) AS g ON true
      ORDER BY s.rank, f.count DESC NULLS LAST, s.channel_name
 """)  # noqa: S608 - our own constants
 
@@ -157,7 +165,7 @@ class SlowAccount:
 @dataclass(frozen=True, kw_only=True)
 class ProgressRow:
     """One channel's delivery. ``after`` and ``confirmed_after``: seconds since release; ``stands_for``: names of the
-    channels that it stands by for, None for a post of its own."""
+    channels that it stands by for, None for a post of its own; ``given_up``: when somebody did so, and who."""
 
     id: UUID
     channel: UUID
@@ -175,6 +183,8 @@ class ProgressRow:
     confirmed_after: float | None
     due: datetime | None
     stands_for: tuple[str, ...] | None
+    given_up: datetime | None
+    given_up_by: str
 
 
 def counts(session: Session, alerts: Sequence[UUID]) -> dict[UUID, Counts]:
@@ -237,6 +247,8 @@ def rows(session: Session, alert: UUID) -> tuple[ProgressRow, ...]:
             confirmed_after=row.confirmed_after,
             due=row.due,
             stands_for=None if row.stands_for is None else tuple(row.stands_for),
+            given_up=row.given_up,
+            given_up_by=row.given_up_by or "",
         )
         for row in session.execute(_ROWS, {"alert": alert})
     )

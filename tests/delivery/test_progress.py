@@ -90,3 +90,12 @@ def test_the_slowest_account_comes_first_with_what_it_last_answered(
     assert (1, "breaker", "busy", "503") == (slow.open, slow.blocked_reason, slow.reason, slow.answer)
     assert slow.blocked_until is not None
     assert (1, None, None) == (other.open, other.blocked_until, other.answered)
+
+
+def test_what_was_given_up_and_what_a_person_must_decide_are_counted_apart(
+    database: Any, scenery: Scenery, watched: Any
+) -> None:
+    alert, rows = watched(("dead", "given-up", {}), ("unknown", "person-decides", {}), ("dead", "", {}))
+    found = seen(database, scenery, alert)
+    assert {Standing.GIVEN_UP: 1, Standing.DECIDES: 1, Standing.REFUSED: 1} == dict(found.counts.by)
+    assert {rows[1].id, rows[2].id} == {row.id for row in found.rows[:2]}

@@ -228,3 +228,26 @@ def test_open_repairs_are_found_by_an_index(scenery, refused):
 def _of_office(scenery, office):
     person = scenery.someone()
     return type(person)(**{**vars(person), "roles": frozenset({Role.OFFICE}), "office": office})
+
+
+def _undo(scenery, row) -> int:
+    with scenery.app.transaction(scenery.authority) as session:
+        return repairing.undo(session, scenery.someone(), [row.id]).changed
+
+
+@pytest.mark.parametrize("action", [Action.GIVE_UP, Action.MARK_POSTED])
+@pytest.mark.parametrize(("state", "reason"), [("refused", "KEY_REFUSED"), ("unknown", "person-decides")])
+def test_what_was_just_done_can_be_taken_back_once_and_it_stands_as_before(
+    scenery, refused, action: Action, state: str, reason: str
+) -> None:
+    _put(scenery, refused, state, reason)
+    _act(scenery, refused, action)
+    assert (1, 0) == (_undo(scenery, refused), _undo(scenery, refused))
+    assert (state, reason, 1) == (scenery.state(refused), scenery.reason(refused), _count(scenery))
+    assert [(None, None)] == [tuple(row) for row in scenery.query("SELECT accepted, confirmed FROM delivery")]
+
+
+def test_what_was_tried_again_meanwhile_is_not_taken_back(scenery, refused) -> None:
+    _act(scenery, refused, Action.GIVE_UP)
+    _act(scenery, refused, Action.RETRY)
+    assert 0 == _undo(scenery, refused)

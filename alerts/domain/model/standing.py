@@ -15,7 +15,12 @@ class Standing(StrEnum):
     WAITING = "waiting"
     """For its next try."""
     UNKNOWN = "unknown"
+    """May be there or not; a machine looks."""
+    DECIDES = "decides"
+    """May be there or not, and only a person can look."""
     REFUSED = "refused"
+    GIVEN_UP = "given-up"
+    """By a person: nothing is left to do."""
     BY_HAND = "by-hand"
     HELD = "held"
     """By the kill switch."""
@@ -27,8 +32,8 @@ class Standing(StrEnum):
     """Stood by, and nobody needed it."""
 
 
-OPEN = (Standing.UNDER_WAY, Standing.WAITING, Standing.UNKNOWN, Standing.BY_HAND, Standing.HELD)
+OPEN = (Standing.UNDER_WAY, Standing.WAITING, Standing.UNKNOWN, Standing.DECIDES, Standing.BY_HAND, Standing.HELD)
 """What may still be accepted."""
 ARRIVED = (Standing.ACCEPTED, Standing.CONFIRMED)
-TROUBLE = (Standing.REFUSED, Standing.UNKNOWN, Standing.HELD, Standing.WAITING)
+TROUBLE = (Standing.REFUSED, Standing.DECIDES, Standing.UNKNOWN, Standing.HELD, Standing.WAITING)
 """What a person should look at."""

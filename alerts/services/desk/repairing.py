@@ -17,9 +17,9 @@ from alerts.domain import repairing
 from alerts.domain.errors import Fault, InvalidError, NotFoundError, WrongStateError
 from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.person import Person
-from alerts.domain.model.repair import Patient, RepairRow
-from alerts.domain.repairing import Action, Need, Standing
-from alerts.store import audit, deliveries, repairs
+from alerts.domain.model.repair import Patient, RepairRow, Undoable
+from alerts.domain.repairing import UNDO_WITHIN, Action, Need, Standing
+from alerts.store import audit, deliveries, repairs, undoing
 from alerts.store.session import Session, database_now
 
 MAY_REPAIR = (Role.OPERATOR, Role.APPROVER, Role.ADMINISTRATOR, Role.OFFICE)
@@ -96,6 +96,31 @@ def act_on_all(session: Session, person: Person, chosen: Iterable[UUID], action:
             passed.append(patient.channel_name)
         else:
             changed += 1
+    return Done(changed=changed, passed=tuple(passed))
+
+
+def undoable(session: Session, person: Person) -> tuple[Undoable, ...]:
+    """What the person gave up or ticked off in the last minute and can still take back, the newest first."""
+    return undoing.undoable(session, person.authority, person.id, within=UNDO_WITHIN)
+
+
+def undo(session: Session, person: Person, chosen: Iterable[UUID]) -> Done:
+    """Put back as they were what the person has just given up or ticked off; what is too late is passed over.
+
+    Raises NotAllowedError, NotFoundError.
+    """
+    require(person, *MAY_REPAIR)
+    changed, passed = 0, []
+    for delivery in sorted(set(chosen))[:MOST_AT_ONCE]:
+        patient = _locked(session, person, delivery)
+        done = next((one for one in undoable(session, person) if one.delivery == delivery), None)
+        if done is None:
+            passed.append(patient.channel_name)
+            continue
+        undoing.put_back(session, done)
+        detail = {"channel": done.channel_name, "delivery": str(delivery), "undone": done.action.value}
+        audit.record(session, person.authority, person.id, "repair-undone", done.alert, detail)
+        changed += 1
     return Done(changed=changed, passed=tuple(passed))
 
 

@@ -18,7 +18,6 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response, Streamin
 
 from alerts.domain.model.person import Person
 from alerts.domain.model.standing import ARRIVED, OPEN, TROUBLE, Standing
-from alerts.domain.repairing import PERSON_DECIDES
 from alerts.services import desk, watch
 from alerts.services.desk.progress import Progress, check, counts_of
 from alerts.services.desk.progress import progress as progress_of
@@ -33,8 +32,8 @@ from web.render import page
 
 router = APIRouter()
 
-TICKS = ((0.1, "0,1 s"), (1, "1 s"), (10, "10 s"), (60, "1 min"), (600, "10 min"))
-"""The delivery track's scale: seconds, as logarithms."""
+TICKS = ((0.1, 0.1, "s"), (1, 1, "s"), (10, 10, "s"), (60, 1, "min"), (600, 10, "min"))
+"""The delivery track's scale: seconds, shown as logarithms; figure and unit of each."""
 BEAT = 2.0
 """Seconds after which a stream says that it lives; three missed ones make a page doubt it."""
 STREAM_LASTS = 600.0
@@ -50,7 +49,9 @@ WORDS: Mapping[Standing, tuple[str, str, str]] = {
     Standing.UNDER_WAY: ("unterwegs", "", "refresh"),
     Standing.WAITING: ("neuer Versuch", "warn", "hourglass"),
     Standing.UNKNOWN: ("unklar, wird nachgesehen", "warn", "question"),
+    Standing.DECIDES: ("unklar, ein Mensch muss entscheiden", "fail", "question"),
     Standing.REFUSED: ("abgelehnt", "fail", "alert"),
+    Standing.GIVEN_UP: ("aufgegeben", "", "close"),
     Standing.BY_HAND: ("wartet auf Person", "", "hand"),
     Standing.HELD: ("angehalten", "warn", "pause"),
     Standing.EXPIRED: ("abgelaufen", "warn", "hourglass"),
@@ -59,8 +60,6 @@ WORDS: Mapping[Standing, tuple[str, str, str]] = {
     Standing.NOT_NEEDED: ("nicht gebraucht", "", "shield"),
 }
 """Where a delivery stands: word, tone, symbol."""
-_DECIDE = ("unklar, ein Mensch muss entscheiden", "fail", "question")
-"""An unknown outcome that no machine looks after any more."""
 _BAR = (
     (Standing.CONFIRMED, "confirmed"),
     (Standing.ACCEPTED, "accepted"),
@@ -70,7 +69,9 @@ _BAR = (
     (Standing.UNKNOWN, "warn"),
     (Standing.HELD, "warn"),
     (Standing.EXPIRED, "warn"),
+    (Standing.DECIDES, "fail"),
     (Standing.REFUSED, "fail"),
+    (Standing.GIVEN_UP, "rest"),
 )
 REASONS = {
     "absent": "Nicht im Kanal gefunden, wird noch einmal gesendet.",
@@ -172,7 +173,7 @@ def moving(session: Session, person: Person, alert_id: UUID) -> dict[str, Any]:
         "open": found.counts.of(*OPEN) > 0,
         "rows": [_row(row, alert, now) for row in found.rows],
         "slow": _slow(found),
-        "ticks": [(position(seconds), label) for seconds, label in TICKS],
+        "ticks": [(position(seconds), figure, unit) for seconds, figure, unit in TICKS],
         "cards": [_card(one, counts[one.id], now) for one in others],
         "tasks": [task for task in desk.tasks(session, person) if task.alert in thread and task.done is None],
         "entries": desk.timeline(session, person, alert_id)[:ENTRIES],
@@ -229,7 +230,7 @@ def _event(name: str, data: Mapping[str, object]) -> str:
 
 
 def _row(row: ProgressRow, alert: AlertView, now: datetime) -> dict[str, Any]:
-    word, tone, symbol = _DECIDE if row.reason == PERSON_DECIDES else WORDS[row.standing]
+    word, tone, symbol = WORDS[row.standing]
     since = (now - alert.sent).total_seconds() if alert.sent else 0.0
     accepted = None if row.after is None else position(row.after)
     confirmed = None if row.confirmed_after is None else position(row.confirmed_after)
@@ -290,7 +291,7 @@ def _slow(found: Progress) -> list[dict[str, Any]]:
 
 def _answer(one: Any) -> str:
     """What an account's gateway said last, as far as it explains anything."""
-    return str(REASONS.get(one.reason, one.reason) or one.answer or one.outcome)
+    return str(REASONS.get(one.reason, one.reason) or REASONS.get(one.answer, one.answer) or one.outcome)
 
 
 def _card(alert: AlertView, counts: Counts, now: datetime) -> dict[str, Any]:
@@ -299,7 +300,9 @@ def _card(alert: AlertView, counts: Counts, now: datetime) -> dict[str, Any]:
         "alert": alert,
         "total": counts.total,
         "accepted": arrived,
-        "stuck": counts.of(*TROUBLE),
+        "decides": counts.of(Standing.DECIDES),
+        "refused": counts.of(Standing.REFUSED),
+        "stuck": counts.of(Standing.UNKNOWN, Standing.HELD, Standing.WAITING),
         "by_hand": counts.of(Standing.BY_HAND),
         "all_confirmed": 0 < counts.total == counts.of(Standing.CONFIRMED),
         "all_accepted": 0 < counts.total == arrived,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.delivery import AttemptRow
-from alerts.domain.model.repair import RepairRow
+from alerts.domain.model.repair import RepairRow, Undoable
 from alerts.domain.repairing import Action, Need
 from alerts.services.desk import repairing
 from alerts.services.desk.repairing import Bench, RepairView
@@ -72,6 +72,8 @@ _MORE_REASONS = {
     "failed": "",
     "delayed": "",
 }
+_OURS = frozenset({*REASONS, *_MORE_REASONS, *OUTCOMES})
+"""Words of our own: never shown as a gateway's answer."""
 _SAID = {
     Action.RETRY: (
         "%(num)s Zustellung wird noch einmal versucht.",
@@ -83,9 +85,15 @@ _SAID = {
 
 
 @router.get(_HOME)
-def show(seat: Anybody, did: Action | None = None, n: int = 0, passed: int = 0) -> Response:
-    """Everything that needs a person; after an action also what it came to."""
-    return _page(seat, done=_done(seat, did, n) if did else "", passed=passed)
+def show(seat: Anybody, did: Action | None = None, n: int = 0, passed: int = 0, undone: int = 0) -> Response:
+    """Everything that needs a person; after an action also what it came to, and its undoing for a minute."""
+    if did:
+        mine = [one for one in repairing.undoable(seat.session, seat.person) if one.action is did]
+        return _page(seat, done=_done(seat, did, n), passed=passed, undo=mine[:n])
+    said = seat.counted(
+        "%(num)s Zustellung ist wieder wie zuvor.", "%(num)s Zustellungen sind wieder wie zuvor.", undone
+    )
+    return _page(seat, done=said if undone else "", passed=passed)
 
 
 @router.get(f"{_HOME}/list")
@@ -113,6 +121,18 @@ def act(
     return RedirectResponse(f"{_HOME}?{urlencode(query)}", 303)
 
 
+@router.post(f"{_HOME}/undo")
+def undo(
+    seat: Anybody, chosen: Annotated[list[UUID] | None, Form(max_length=repairing.MOST_AT_ONCE)] = None
+) -> Response:
+    """Take back what the person has just given up or ticked off."""
+    came_to = repairing.undo(seat.session, seat.person, chosen or [])
+    if not came_to.changed:
+        too_late = seat._("Das lässt sich nicht mehr zurücknehmen: Die Minute ist um, oder es hat sich geändert.")
+        return _page(seat, fault=too_late, status=409)
+    return RedirectResponse(f"{_HOME}?{urlencode({'undone': came_to.changed, 'passed': len(came_to.passed)})}", 303)
+
+
 def _wanted(one: str, action: str, chosen: list[UUID]) -> tuple[Action, list[UUID]]:
     step, _, delivery = one.partition(":") if one else (action, "", "")
     try:
@@ -126,11 +146,18 @@ def _wanted(one: str, action: str, chosen: list[UUID]) -> tuple[Action, list[UUI
     return wanted, found
 
 
-def _page(seat: SideSeat, *, done: str = "", passed: int = 0, fault: str = "", status: int = 200) -> Response:
+def _page(
+    seat: SideSeat,
+    *,
+    done: str = "",
+    passed: int = 0,
+    fault: str = "",
+    undo: Sequence[Undoable] = (),
+    status: int = 200,
+) -> Response:
     bench = repairing.bench(seat.session, seat.person)
-    return seat.page(
-        "desk/repair.html", "repair", status=status, done=done, passed=passed, fault=fault, **_data(seat, bench)
-    )
+    said = {"done": done, "passed": passed, "fault": fault, "undo": undo}
+    return seat.page("desk/repair.html", "repair", status=status, **said, **_data(seat, bench))
 
 
 def _data(seat: SideSeat, bench: Bench) -> dict[str, Any]:
@@ -170,7 +197,7 @@ def _attempt(attempt: AttemptRow) -> dict[str, Any]:
         "at": attempt.ended,
         "outcome": OUTCOMES.get(attempt.outcome, attempt.outcome),
         "reason": _reason(attempt.reason),
-        "answer": attempt.answer,
+        "answer": "" if attempt.answer in _OURS else attempt.answer,
     }
 
 

@@ -36,3 +36,17 @@ keep(
   show,
 );
 show();
+
+// What can be taken back counts down, and goes when its minute is over.
+const undo = document.querySelector("[data-undo]");
+if (undo) {
+  const ends = Date.now() + undo.dataset.undo * 1000;
+  const words = undo.querySelector("[data-left]");
+  const count = setInterval(() => {
+    const left = Math.round((ends - Date.now()) / 1000);
+    words.textContent = words.dataset.left.replace("{n}", left);
+    if (left > 0) return;
+    clearInterval(count);
+    undo.remove();
+  }, 1000);
+}
