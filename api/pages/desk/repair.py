@@ -82,6 +82,7 @@ _SAID = {
     Action.MARK_POSTED: ("%(num)s Zustellung ist als gepostet abgehakt.", "%(num)s Zustellungen sind abgehakt."),
     Action.GIVE_UP: ("%(num)s Zustellung ist aufgegeben.", "%(num)s Zustellungen sind aufgegeben."),
 }
+_UNDONE = ("%(num)s Zustellung ist wieder wie zuvor.", "%(num)s Zustellungen sind wieder wie zuvor.")
 
 
 @router.get(_HOME)
@@ -90,10 +91,7 @@ def show(seat: Anybody, did: Action | None = None, n: int = 0, passed: int = 0, 
     if did:
         mine = [one for one in repairing.undoable(seat.session, seat.person) if one.action is did]
         return _page(seat, done=_done(seat, did, n), passed=passed, undo=mine[:n])
-    said = seat.counted(
-        "%(num)s Zustellung ist wieder wie zuvor.", "%(num)s Zustellungen sind wieder wie zuvor.", undone
-    )
-    return _page(seat, done=said if undone else "", passed=passed)
+    return _page(seat, done=seat.counted(*_UNDONE, undone) if undone else "", passed=passed)
 
 
 @router.get(f"{_HOME}/list")
@@ -156,7 +154,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     bench = repairing.bench(seat.session, seat.person)
-    said = {"done": done, "passed": passed, "fault": fault, "undo": undo}
+    said: dict[str, Any] = {"done": done, "passed": passed, "fault": fault, "undo": undo}
     return seat.page("desk/repair.html", "repair", status=status, **said, **_data(seat, bench))
 
 
