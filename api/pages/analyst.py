@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from alerts.domain.model.codes import ChannelKind
+from alerts.domain.model.codes import ChannelKind, Role
 from alerts.services import analyst
 from alerts.services.analyst import LeafReach, Reach
 from api.deps import CsrfToken, Staff, Transaction
 from api.language import asked
 from api.pages import pictures, shell
+from api.pages.office_frame import office_frame
 from web import i18n, sparks, svgmap, svgpatterns, words
 from web.frame import NavItem
 from web.render import page
@@ -36,11 +38,16 @@ def reach(request: Request, session: Transaction, person: Staff, csrf: CsrfToken
     found = analyst.reach_of(session, person, kind=kind)
     language = asked(request)
     _ = i18n.gettext(language)
-    nav = [NavItem(label=_("Erreichbarkeit"), href="/analyst", current=True)]
+    here = NavItem(label=_("Erreichbarkeit"), href="/analyst", current=True)
+    if person.has(Role.ADMINISTRATOR):
+        office = office_frame(request, session, person, csrf, found.at, "")
+        frame = replace(office, nav=(*office.nav, here))
+    else:
+        frame = shell.frame(request, person, csrf, found.at, [here], home="/analyst")
     html = page(
         "analyst/reach.html",
         language,
-        frame=shell.frame(request, person, csrf, found.at, nav, home="/analyst"),
+        frame=frame,
         reach=found,
         map=_map(session, found, language),
         classes=Counter(class_of(leaf) for leaf in found.leaves),

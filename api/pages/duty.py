@@ -15,15 +15,12 @@ from alerts.store.duty import Duty
 from alerts.store.session import database_now
 from api.deps import CsrfToken, Settings, Staff, Transaction
 from api.language import asked
-from api.pages import shell
-from api.pages.office_nav import office_nav
-from web import i18n
-from web.frame import NavItem
+from api.pages.office_frame import office_frame
+from api.pages.office_nav import DUTY as HOME
 from web.render import page
 
 router = APIRouter(include_in_schema=False)
 
-HOME = "/admin/duty"
 _LONGEST = 400
 _Line = Annotated[str, Form(max_length=_LONGEST)]
 
@@ -87,14 +84,10 @@ def _page(
     faults: dict[str, str] | None = None,
 ) -> Response:
     language = asked(request)
-    nav = [
-        *office_nav(language, ""),
-        NavItem(label=i18n.gettext(language)("Alarmierung"), href=HOME, current=True),
-    ]
     html = page(
         "admin/duty.html",
         language,
-        frame=shell.frame(request, person, csrf, database_now(session), nav, home="/office"),
+        frame=office_frame(request, session, person, csrf, database_now(session), HOME),
         csrf=csrf,
         wanted=wanted,
         accounts=duty.mail_accounts(session, person),

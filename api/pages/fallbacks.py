@@ -17,8 +17,8 @@ from alerts.services import fallbacks
 from alerts.services.fallbacks import Fallbacks, Way
 from api.deps import CsrfToken, Staff, Transaction
 from api.language import asked
-from api.pages import shell
-from api.pages.office_nav import FALLBACKS, HOME, office_nav
+from api.pages.office_frame import office_frame
+from api.pages.office_nav import FALLBACKS
 from web import i18n, words
 from web.render import page
 
@@ -46,7 +46,7 @@ def look(request: Request, session: Transaction, person: Staff, csrf: CsrfToken,
     """All channels with their ways; ``edit`` opens the form of one."""
     seen = fallbacks.board(session, person)
     way = seen.way(edit) if edit else None
-    return _page(request, person, csrf, seen, _edit(way, _accounts_of(way), _standby_of(way)) if way else None)
+    return _page(request, session, person, csrf, seen, _edit(way, _accounts_of(way), _standby_of(way)) if way else None)
 
 
 @router.post(f"{FALLBACKS}/{{channel}}")
@@ -72,18 +72,18 @@ def change(
         if request.headers.get("hx-request"):
             language = asked(request)
             return HTMLResponse(page("office/fallback_form.html", language, edit=edit, csrf=csrf, **_tools(language)))
-        return _page(request, person, csrf, seen, edit)
+        return _page(request, session, person, csrf, seen, edit)
     try:
         with session.begin_nested():
             wanted = UUID(standby) if standby else None
             fallbacks.change(session, person, channel, accounts=order, standby=wanted)
     except InvalidError as refusal:
         faults = _by_field(refusal, asked(request))
-        return _page(request, person, csrf, seen, _edit(way, order, standby, faults), 422)
+        return _page(request, session, person, csrf, seen, _edit(way, order, standby, faults), 422)
     except ValueError:
         _ = i18n.gettext(asked(request))
         faults = {"standby": _("Wählen Sie einen Kanal aus der Liste.")}
-        return _page(request, person, csrf, seen, _edit(way, order, "", faults), 422)
+        return _page(request, session, person, csrf, seen, _edit(way, order, "", faults), 422)
     return RedirectResponse(f"{FALLBACKS}?saved={channel}#way-{channel}", 303)
 
 
@@ -148,14 +148,20 @@ def _tools(language: str) -> dict[str, Callable[[float], str]]:
 
 
 def _page(
-    request: Request, person: Staff, csrf: str, seen: Fallbacks, edit: Edit | None = None, status: int = 200
+    request: Request,
+    session: Transaction,
+    person: Staff,
+    csrf: str,
+    seen: Fallbacks,
+    edit: Edit | None = None,
+    status: int = 200,
 ) -> Response:
     language = asked(request)
     name = seen.office.name if seen.office else ""
     html = page(
         "office/fallbacks.html",
         language,
-        frame=shell.frame(request, person, csrf, seen.at, office_nav(language, FALLBACKS), home=HOME, authority=name),
+        frame=office_frame(request, session, person, csrf, seen.at, FALLBACKS, authority=name),
         csrf=csrf,
         board=seen,
         edit=edit,

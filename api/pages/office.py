@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -12,14 +11,12 @@ from markupsafe import Markup
 
 from alerts.domain.errors import InvalidError
 from alerts.services import citizen, office
-from alerts.services.desk import repairing
 from alerts.services.office import Board
 from api.deps import CsrfToken, Staff, Transaction
 from api.language import asked
-from api.pages import pictures, shell
+from api.pages import pictures
+from api.pages.office_frame import office_frame
 from api.pages.office_nav import HOME as _HOME
-from api.pages.office_nav import office_nav
-from api.pages.stop_sign import stop_sign
 from web import i18n, moments, sparks, svgmap
 from web.render import page
 from web.svgmap import Frame
@@ -100,12 +97,11 @@ def _page(
 ) -> Response:
     seen = office.board(session, person)
     language = asked(request)
-    nav = office_nav(language, _HOME, by_hand=len(seen.by_hand), repairs=repairing.count(session, person))
-    frame = shell.frame(request, person, csrf, seen.at, nav, home=_HOME, authority=seen.name)
+    frame = office_frame(request, session, person, csrf, seen.at, _HOME, authority=seen.name, by_hand=len(seen.by_hand))
     html = page(
         "office/board.html",
         language,
-        frame=replace(frame, stop=stop_sign(session, person)),
+        frame=frame,
         csrf=csrf,
         board=seen,
         map=_map(session, seen, language),

@@ -51,6 +51,10 @@ class Seat:
         """The words of the reader's language."""
         return i18n.gettext(self.language)
 
+    def counted(self, one: str, many: str, number: int) -> str:
+        """A sentence about a number of things, in the reader's language; ``%(num)s`` is the number."""
+        return i18n.translations(self.language).ngettext(one, many, number) % {"num": number}
+
     @property
     def now(self) -> datetime:
         """The database's time."""
@@ -113,9 +117,9 @@ class Seat:
         found = desk.awaiting(self.session, self.person)
         if not found:
             return None
-        said = i18n.translations(self.language).ngettext(
+        said = self.counted(
             "%(num)s Warnung wartet auf Ihre Freigabe", "%(num)s Warnungen warten auf Ihre Freigabe", len(found)
-        ) % {"num": len(found)}
+        )
         if len(found) > 1:
             return NavItem(label=said, href="/desk/drafts")
         drill = self._("Übung") + ": " if found[0].content.is_drill else ""

@@ -31,16 +31,12 @@ class SideSeat(Seat):
         """Whether the person works at the desk."""
         return bool(self.person.roles & _DESK)
 
-    def counted(self, one: str, many: str, number: int) -> str:
-        """A sentence for one or for many, with the number in it, in the reader's language."""
-        return i18n.translations(self.language).ngettext(one, many, number) % {"num": number}
-
     def frame(self, current: str, *, drill: bool = False) -> Frame:
         """The desk's bar for its people, the office's for all others."""
         if self.is_at_desk:
             return super().frame(current, drill=drill)
         open_ones = repairing.count(self.session, self.person)
-        nav = office_nav(self.language, self.request.url.path, repairs=open_ones)
+        nav = office_nav(self.language, self.request.url.path, self.person, repairs=open_ones)
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home=HOME)
         return replace(made, stop=stop_sign(self.session, self.person))
 

@@ -113,5 +113,7 @@ def _back(seat: SideSeat) -> str:
     """The page of ours that the dialog was opened on."""
     came_from = seat.request.headers.get("referer", "")
     path = urlsplit(came_from).path
-    ours = came_from.startswith(str(seat.request.base_url)) and path.startswith(("/desk", "/office"))
+    ours = came_from.startswith(str(seat.request.base_url)) and path.startswith(
+        ("/desk", "/office", "/admin", "/analyst")
+    )
     return path if ours else _HOME
