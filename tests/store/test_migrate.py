@@ -64,3 +64,13 @@ def test_an_owner_without_the_right_to_make_roles_is_told_the_sql(blank: Urls, c
         with pytest.raises(RoleRefusedError, match=f"CREATE ROLE {name}_app"):
             migrate.upgrade(Urls(app=missing, owner=small, worker=blank.worker))
         connection.execute(f"DROP ROLE {name}")  # type: ignore[arg-type]
+
+
+def test_shapes_of_districts_lie_outside_their_rows(blank: Urls) -> None:
+    migrate.upgrade(blank)
+    with psycopg.connect(blank.owner) as connection:
+        found = connection.execute(
+            "SELECT attname, attstorage FROM pg_attribute WHERE attrelid = 'district'::regclass"
+            " AND attname IN ('geom', 'shape', 'outline') ORDER BY attname"
+        ).fetchall()
+    assert [("geom", "e"), ("outline", "e"), ("shape", "e")] == found
