@@ -13,13 +13,22 @@ from uuid import UUID
 from alerts.domain.model.receipt import ReceiptKind
 from geo.errors import OrtsrufError
 
-LONGEST = 512 * 1024
+LONGEST = 64 * 1024
 """Bytes of a report that are read; what is behind them is the returned message, which nobody needs."""
+MOST_LINES = 2_000
+"""Lines that are read, for the same reason."""
+LONGEST_HEADER = 8 * 1024
+MOST_BOUNDARIES = 10
+MOST_PARTS = 40
+"""Content types that a report may name, its returned message's included."""
 SHOWN = 300
 MOST_RECIPIENTS = 100
 """Groups of recipients that are looked at."""
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 _UUID_LOCAL = re.compile(r"<?\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
+_HEADER = re.compile(rb"^[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
+_BOUNDARY = re.compile(rb"boundary[*\d\s]*=", re.IGNORECASE)
+_PART = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _STATUS = ("message/delivery-status", "message/global-delivery-status")
 _WHOLE = ("message/rfc822", "message/global")
 _HEADERS = ("text/rfc822-headers", "message/global-headers")
@@ -56,11 +65,29 @@ class Report:
 
 def read(raw: bytes) -> Report:
     """Read a report. Where it tells of several recipients (an alias), the best news counts. Raises NotAReportError."""
+    beginning = _beginning(raw)
+    if _is_a_burden(beginning):
+        raise NotAReportError
     try:
-        return _read(email.message_from_bytes(raw[:LONGEST], policy=email.policy.compat32))
+        return _read(email.message_from_bytes(beginning, policy=email.policy.compat32))
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError) as error:
         # What a hostile message finds in the standard library's parser.
         raise NotAReportError from error
+
+
+def _beginning(raw: bytes) -> bytes:
+    text = raw[:LONGEST].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return b"\n".join(text.split(b"\n", MOST_LINES)[:MOST_LINES])
+
+
+def _is_a_burden(text: bytes) -> bool:
+    """Whether reading costs more than any mail system's report would: the parser looks at every line once for each
+    level of nesting, and at a header once for each of its parameters."""
+    return (
+        len(_BOUNDARY.findall(text)) > MOST_BOUNDARIES
+        or len(_PART.findall(text)) > MOST_PARTS
+        or any(len(header[0]) > LONGEST_HEADER for header in _HEADER.finditer(text))
+    )
 
 
 def _read(message: Message) -> Report:

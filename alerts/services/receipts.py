@@ -57,25 +57,25 @@ def key_for(store: Store, account: UUID, *, box: SecretBox) -> str:
     return report_key(box, ReportKey(authority=authority, account=account))
 
 
-def report_by_person(session: Session, person: Person, raw: bytes, *, box: SecretBox) -> Taken:
+def report_by_person(session: Session, person: Person, report: dsn.Report, *, box: SecretBox) -> Taken:
     """A delivery report that a machine with an API key hands in.
 
-    Raises NotAllowedError, NotAReportError, NotFoundError, WrongStateError.
+    Raises NotAllowedError, NotFoundError, WrongStateError.
     """
     require(person, Role.ADMINISTRATOR, Role.OPERATOR)
-    return _report(session, raw, box, None)
+    return _report(session, report, box, None)
 
 
-def report_by_key(session: Session, key: str, raw: bytes, *, box: SecretBox) -> Taken:
+def report_by_key(session: Session, key: str, report: dsn.Report, *, box: SecretBox) -> Taken:
     """A delivery report that an account's mail system hands in.
 
-    Raises NotProvenError, NotAReportError, NotFoundError, WrongStateError.
+    Raises NotProvenError, NotFoundError, WrongStateError.
     """
     opened = read_report_key(box, key)
     if opened is None:
         raise NotProvenError
     see_authority(session, opened.authority)
-    return _report(session, raw, box, opened.account)
+    return _report(session, report, box, opened.account)
 
 
 def report_on_this_machine(store: Store, overview: Store, raw: bytes, *, box: SecretBox) -> Taken:
@@ -83,9 +83,10 @@ def report_on_this_machine(store: Store, overview: Store, raw: bytes, *, box: Se
 
     Raises NotAReportError, NotFoundError, WrongStateError, and what the database says.
     """
-    authority = _owner(overview, _receipt(dsn.read(raw), box).delivery)
+    report = dsn.read(raw)
+    authority = _owner(overview, _receipt(report, box).delivery)
     with store.transaction(authority) as session:
-        return _report(session, raw, box, None)
+        return _report(session, report, box, None)
 
 
 def word(
@@ -109,8 +110,8 @@ def word(
     return _take(session, found, replace(said, detail=" ".join(said.detail.split())[:SHOWN]), names_itself=False)
 
 
-def _report(session: Session, raw: bytes, box: SecretBox, account: UUID | None) -> Taken:
-    receipt = _receipt(dsn.read(raw), box)
+def _report(session: Session, report: dsn.Report, box: SecretBox, account: UUID | None) -> Taken:
+    receipt = _receipt(report, box)
     found = _found(session, receipt.delivery, ChannelKind.EMAIL)
     if account is not None and account not in found.accounts:
         raise NotFoundError(what=f"Zustellung {receipt.delivery}")
@@ -155,12 +156,15 @@ def _secrets(session: Session, found: receipts.Found, box: SecretBox) -> list[st
 
 
 def _take(session: Session, found: receipts.Found, receipt: Receipt, *, names_itself: bool) -> Taken:
-    if receipts.is_known(session, receipt):
+    heard = receipts.heard(session, receipt)
+    if heard.known:
         return Taken.KNOWN
     reason = _REASONS[found.kind] if receipt.what is ReceiptKind.FAILED else ""
     step = after_receipt(receipt.what, found.standing(names_itself=names_itself), proven=receipt.proven, reason=reason)
     if step is None and found.state is DeliveryState.SENDING:
         raise WrongStateError(state=found.state, step="receipt")  # its worker writes first; come again
+    if step is None and not heard.has_room(proven=receipt.proven):
+        return Taken.KNOWN
     receipts.write(session, receipt, step)
     if step is None:
         return Taken.NOTED

@@ -13,7 +13,8 @@ from alerts.domain.model.codes import ChannelKind, DeliveryState
 from alerts.domain.model.receipt import Receipt, ReceiptKind
 
 MOST_RECEIPTS = 20
-"""Receipts of one delivery that are kept; more of them say nothing new."""
+"""Receipts of one delivery after which one that changes nothing says nothing new. Proven ones get as many again, so
+that forged ones never take their room."""
 
 _OWNER = text("SELECT authority_id FROM delivery WHERE id = :delivery")
 
@@ -83,6 +84,18 @@ class Found:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What was heard of a delivery before. ``known``: this very receipt."""
+
+    known: bool
+    kept: int
+
+    def has_room(self, *, proven: bool) -> bool:
+        """Whether one more receipt that changes nothing is worth keeping."""
+        return self.kept < MOST_RECEIPTS * (2 if proven else 1)
+
+
 def owner(session: Session, delivery: UUID) -> UUID | None:
     """Whose delivery that is, None if there is none. Only the worker role sees those of all authorities."""
     found: UUID | None = session.execute(_OWNER, {"delivery": delivery}).scalar_one_or_none()
@@ -105,11 +118,11 @@ def lock(session: Session, delivery: UUID) -> Found | None:
     )
 
 
-def is_known(session: Session, receipt: Receipt) -> bool:
-    """Whether this receipt was written before, or the delivery has more of them than anybody reads."""
+def heard(session: Session, receipt: Receipt) -> Heard:
+    """What was heard of the receipt's delivery before."""
     values = {"delivery": receipt.delivery, "outcome": receipt.what.outcome, "what": receipt.what, "id": receipt.id}
-    heard = session.execute(_HEARD, values).one()
-    return bool(heard.known or heard.kept >= MOST_RECEIPTS)
+    row = session.execute(_HEARD, values).one()
+    return Heard(known=bool(row.known), kept=row.kept)
 
 
 def write(session: Session, receipt: Receipt, step: Step | None) -> None:

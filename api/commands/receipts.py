@@ -33,6 +33,8 @@ def dsn() -> None:
     Ends with 65 for what is no report about a post of ours, with 75 where the mail system shall try again.
     """
     raw = sys.stdin.buffer.read(LONGEST)
+    while sys.stdin.buffer.read(LONGEST):
+        """A mail system whose pipe breaks takes that for a failure."""
     try:
         _say(_take(Settings(), raw))
     except (NotAReportError, NotFoundError) as error:

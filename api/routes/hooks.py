@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from alerts.access.secrets import SecretBox
 from alerts.domain.errors import InvalidError
-from alerts.formats.dsn import LONGEST
+from alerts.formats import dsn
 from alerts.services import receipts
 from api import bodies
 from api.deps import CsrfChecked, Guest, Opened, PublicTransaction, Settings, Transaction
@@ -22,7 +22,7 @@ from api.schemas.receipt import ReceiptIn
 router = APIRouter(prefix="/api/v1/hooks", tags=["hooks"], responses=REFUSALS)
 
 LONGEST_RECEIPT = 16 * 1024
-LONGEST_REPORT = 2 * LONGEST
+LONGEST_REPORT = 1024 * 1024
 _MEGABYTE = 1024 * 1024
 _WEBHOOK_HEADERS = [
     {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": about}
@@ -48,6 +48,16 @@ async def _raw(request: Request) -> bytes:
 Raw = Annotated[bytes, Depends(_raw)]
 
 
+def _read(raw: Raw) -> dsn.Report:
+    _check_length(raw, LONGEST_REPORT)
+    return dsn.read(raw)
+
+
+Read = Annotated[dsn.Report, Depends(_read)]
+# What anybody may send is read before it takes a connection from those who work: so this comes first.
+_READ_FIRST = [Depends(_read), CsrfChecked]
+
+
 @router.post("/receipts", status_code=204, response_class=Response, openapi_extra=_RECEIPT)
 def receipt(raw: Raw, request: Request, session: PublicTransaction, opened: Opened, settings: Settings) -> None:
     """A webhook's receiver says what became of a post, signed with the secret by which it knows us.
@@ -64,18 +74,17 @@ def receipt(raw: Raw, request: Request, session: PublicTransaction, opened: Open
     receipts.word(session, opened.watch_store, said, raw, request.headers, box=box)
 
 
-@router.post("/dsn", status_code=204, response_class=Response, dependencies=[CsrfChecked], openapi_extra=_REPORT)
-def report(raw: Raw, request: Request, session: Transaction, person: Guest, settings: Settings) -> None:
+@router.post("/dsn", status_code=204, response_class=Response, dependencies=_READ_FIRST, openapi_extra=_REPORT)
+def report(said: Read, request: Request, session: Transaction, person: Guest, settings: Settings) -> None:
     """A mail system hands in a delivery report, with the mail account's key (``ortsruf receipts key``) or an API key.
 
     The same report may come again; it counts once.
     """
-    _check_length(raw, LONGEST_REPORT)
     box = SecretBox(settings.keys())
     if person is None:
-        receipts.report_by_key(session, _key(request), raw, box=box)
+        receipts.report_by_key(session, _key(request), said, box=box)
     else:
-        receipts.report_by_person(session, person, raw, box=box)
+        receipts.report_by_person(session, person, said, box=box)
 
 
 def _key(request: Request) -> str:

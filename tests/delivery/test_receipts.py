@@ -352,8 +352,27 @@ def test_no_receiver_can_fill_the_history(hook, scenery, working):
         row = hook.release(hook.account())
         assert eventually(lambda: scenery.state(row) == "accepted")
     shown = {"webhook-id": str(row.id), "status": "shown"}
-    assert {204} == {hook.tell(shown, name=f"receipt-{number}").status_code for number in range(30)}
+    assert {204} == {hook.tell(shown, name=f"receipt-{number}").status_code for number in range(50)}
+    assert 41 == len(history(scenery, row))
+
+
+def test_forged_reports_cannot_silence_the_true_ones(mail, scenery, working):
+    account = mail.account(reports="yes")
+    key = mail.key(account)
+    with working():
+        row = mail.release(account)
+        assert eventually(lambda: scenery.state(row) == "accepted")
+
+    def told(action: str, number: int, envelope: str = "") -> int:
+        raw = written_report(row, action, envelope=envelope).replace(b"Message-ID: <", b"Message-ID: <%d" % number, 1)
+        return int(mail.hand_in(raw, key).status_code)
+
+    assert {204} == {told("delayed", number) for number in range(25)}
     assert 21 == len(history(scenery, row))
+    assert 204 == told("delayed", 98, proven(row))
+    assert 204 == told("failed", 99, proven(row))
+    assert [("delayed", "delayed"), ("bounce", "failed")] == history(scenery, row)[-2:]
+    assert "refused" == scenery.state(row)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from uuid import UUID
 
 import pytest
@@ -119,3 +120,40 @@ def test_a_damaged_report_is_read_or_refused_and_never_breaks_the_reader(put: by
     assert found.what in ReceiptKind
     assert len(found.detail) <= dsn.SHOWN
     assert "\x00" not in found.detail + found.id + found.envelope_id
+
+
+_START = report()[: report().index(b"Reporting-MTA")]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 12_000,
+        b"".join(b"Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n" % (i, i) for i in range(900))
+        + b"x\n" * 200_000,
+        b"".join(b"Content-Type: multipart/mixed; BOUNDARY*0*=a%d\n\n--a%d\n" % (i, i) for i in range(9))
+        + b"x\n" * 30_000,
+        b"Content-Type: message/rfc822\n\n" * 17_000,
+        _START + b"\n" * 512 * 1024,
+        _START + b"\r" * 512 * 1024,
+        _START + b"a: b\n\n" * 80_000,
+        b"Content-Type: multipart/report" + b"; a=b" * 90_000 + b"\n\n",
+        b"Content-Type: multipart/report" + b"\n ; a=b" * 90_000 + b"\n\n",
+        b'Content-Type: multipart/report; a="' + b"\\;" * 90_000 + b"\n\n",
+        report(**{"Reporting-MTA": "X: a\n" + " a\n" * 100_000 + "Reporting-MTA"}),
+    ],
+)
+def test_nothing_that_is_sent_costs_more_than_half_a_second(raw: bytes) -> None:
+    begun = process_time()
+    with pytest.raises(dsn.NotAReportError):
+        dsn.read(raw)
+    assert 0.5 > process_time() - begun
+
+
+def test_what_is_behind_the_beginning_of_a_long_returned_message_is_not_read() -> None:
+    whole = report().replace(b"text/rfc822-headers", b"message/rfc822").replace(b"\n--AA.1/mx.mitte.example--", b"")
+    for rest in (b"Zeile\n" * 100_000, b"x" * 700_000):
+        assert (ReceiptKind.FAILED, KEY) == (
+            dsn.read(whole + b"\n" + rest).what,
+            dsn.read(whole + b"\n" + rest).message,
+        )
