@@ -69,6 +69,8 @@ class Detail:
     headline: str = ""
     no_worker: bool = False
     """No worker lives, which explains everything else."""
+    by_hand: int = 0
+    """How many of the stand-bys wait for somebody who posts by hand."""
 
     def as_json(self) -> dict[str, object]:
         """For the database."""
@@ -79,6 +81,7 @@ class Detail:
             "more": self.more,
             "headline": self.headline,
             "no_worker": self.no_worker,
+            "by_hand": self.by_hand,
         }
 
     @classmethod
@@ -92,6 +95,7 @@ class Detail:
             more=bool(stored.get("more")),
             headline=str(stored.get("headline", "")),
             no_worker=bool(stored.get("no_worker")),
+            by_hand=int(str(stored.get("by_hand", 0))),
         )
 
 
@@ -162,6 +166,8 @@ def said(kind: AlarmKind, detail: Detail, now: datetime | None, language: str = 
 def advice(kind: AlarmKind, detail: Detail, language: str = "de") -> str:
     """What to do about it."""
     words = "en" if language == "en" else "de"
+    if kind is AlarmKind.STOOD_IN and detail.by_hand:
+        return _BY_HAND[words]
     return _NO_WORKER[words] if detail.no_worker else _ADVICE[words][kind]
 
 
@@ -276,6 +282,14 @@ _NO_WORKER = MappingProxyType(
     {
         "de": "Es läuft kein Versand: Starten Sie den Worker (./run worker). Informieren Sie so lange auf anderem Weg.",
         "en": "Nothing is being sent: start the worker (./run worker). Inform people by other means until then.",
+    }
+)
+_BY_HAND = MappingProxyType(
+    {
+        "de": "Die Nachricht ist noch nicht draußen: Im Ersatzkanal muss jemand sie von Hand posten. Rufen Sie das "
+        "Büro an, oder posten Sie selbst.",
+        "en": "The message is not out yet: somebody has to post it in the stand-by channel by hand. Call the office, "
+        "or post it yourself.",
     }
 )
 _BODY = MappingProxyType(

@@ -35,6 +35,14 @@ from alerts.store.session import Session, Store, database_now
 
 T = TypeVar("T")
 
+_PLACES = {
+    AlarmKind.PROBE: "/admin/duty",
+    AlarmKind.REFUSED: "/desk/repair",
+    AlarmKind.DECIDE: "/desk/repair",
+    AlarmKind.UNCONFIRMED: "/desk/repair",
+}
+"""Where something can be done about kinds that are not settled at their alert."""
+
 
 def look(session: Session) -> bool:
     """Raise, bring up to date and clear; whether it was this transaction's turn."""
@@ -63,7 +71,7 @@ def see(session: Session, person: Person, alarm: UUID) -> None:
 
 def address(alarm: Alarm, public_url: str = "") -> str:
     """Where one can do something about an alarm."""
-    return f"{public_url}/admin/duty" if alarm.kind is AlarmKind.PROBE else f"{public_url}/desk/alerts/{alarm.subject}"
+    return f"{public_url}{_PLACES.get(alarm.kind, f'/desk/alerts/{alarm.subject}')}"
 
 
 class Caller:

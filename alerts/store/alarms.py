@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from alerts.domain.alarms import LAPSED_FOR, NAMES, NO_WORKER_AFTER, WAITING_AFTER, Alarm, AlarmKind, Detail, Finding
 from alerts.domain.errors import NotFoundError
+from alerts.domain.model.codes import ChannelKind
+from alerts.domain.repairing import GIVEN_UP
 from alerts.store.tables.alarms import alarm
 
 ALARM = "ortsruf_alarm"
@@ -45,7 +47,7 @@ _WAITING = text(f"""
           FROM delivery
          WHERE state = 'sending' AND lane = 'emergency' AND not_after > statement_timestamp()
     )
-    SELECT l.authority_id, l.alert_id, 'waiting' AS kind, count(*) AS number, min(l.began) AS since,
+    SELECT l.authority_id, l.alert_id, 'waiting' AS kind, count(*) AS number, min(l.began) AS since, 0 AS hands,
            (array_agg(l.channel_id ORDER BY l.began))[1:{_SAMPLE}] AS channels
       FROM late l
      WHERE l.began < statement_timestamp() - make_interval(secs => :after)
@@ -54,27 +56,29 @@ _WAITING = text(f"""
 
 _TROUBLE = text(f"""
     WITH trouble AS (
-        SELECT d.authority_id, d.alert_id, d.channel_id, d.created, k.kind
+        SELECT d.authority_id, d.alert_id, d.channel_id, d.created, k.kind,
+               d.kind = '{ChannelKind.WHATSAPP_MANUAL}' AND d.state IN ('queued', 'sending', 'waiting') AS by_hand
           FROM delivery d
          CROSS JOIN LATERAL (VALUES
                (CASE WHEN d.state = 'accepted' AND d.reason = 'unconfirmed' THEN 'unconfirmed' END),
                (CASE WHEN d.state = 'unknown' AND d.reason = 'person-decides' THEN 'person-decides' END),
-               (CASE WHEN d.state IN ('refused', 'dead') THEN 'refused' END),
+               (CASE WHEN d.state IN ('refused', 'dead') AND d.reason <> '{GIVEN_UP}' THEN 'refused' END),
                (CASE WHEN d.reason = 'posted-twice' THEN 'posted-twice' END),
-               (CASE WHEN d.stands_for IS NOT NULL AND d.state NOT IN ('held', 'superseded') THEN 'stood-in' END)
+               (CASE WHEN d.stands_for IS NOT NULL AND d.state NOT IN ('held', 'superseded')
+                      AND d.reason <> '{GIVEN_UP}' THEN 'stood-in' END)
                ) AS k(kind)
          WHERE (d.state IN ('refused', 'dead')
                 OR d.reason IN ('unconfirmed', 'person-decides', 'posted-twice')
                 OR d.stands_for IS NOT NULL AND d.state NOT IN ('held', 'superseded'))
            AND d.not_after > statement_timestamp() AND d.lane <> 'sandbox' AND k.kind IS NOT NULL
     )
-    SELECT authority_id, alert_id, kind, count(*) AS number, min(created) AS since,
+    SELECT authority_id, alert_id, kind, count(*) AS number, min(created) AS since, count(*) FILTER (WHERE by_hand) AS hands,
            (array_agg(channel_id ORDER BY created))[1:{_SAMPLE}] AS channels
       FROM trouble GROUP BY authority_id, alert_id, kind
 """)  # noqa: S608 - our own constants
 
 _LAPSED = text("""
-    SELECT a.authority_id, a.id AS alert_id, 'lapsed' AS kind, 1 AS number, a.expires AS since,
+    SELECT a.authority_id, a.id AS alert_id, 'lapsed' AS kind, 1 AS number, a.expires AS since, 0 AS hands,
            CAST('{}' AS uuid[]) AS channels
       FROM alert a JOIN thread t ON t.id = a.thread_id
      WHERE a.state = 'released' AND a.expires <= statement_timestamp()
@@ -188,6 +192,7 @@ def _finding(session: Session, row: Row[Any], headlines: Mapping[UUID, str], no_
         more=len(names) > NAMES or row.number > len(row.channels) > 0,
         headline=headlines.get(row.alert_id, ""),
         no_worker=no_worker and kind is AlarmKind.WAITING,
+        by_hand=row.hands if kind is AlarmKind.STOOD_IN else 0,
     )
     return Finding(authority=row.authority_id, kind=kind, subject=row.alert_id, detail=detail)
 

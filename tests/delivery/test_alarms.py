@@ -119,6 +119,44 @@ def test_every_trouble_is_an_alarm_of_its_own_kind(scenery: Scenery, released: A
     assert expected == kinds(look())
 
 
+def test_giving_up_ends_the_alarm(scenery: Scenery, released: Any, look: Any) -> None:
+    released(state="dead", reason="superseded-in-vain")
+    given_up = released(state="refused", reason="not-permitted")
+    stood_in = released(state="refused", reason="not-permitted", stands_for=[uuid4()])
+    assert 2 == len({alarm.subject for alarm in look()} & {given_up[0].alert, stood_in[0].alert})
+    ids = [given_up[0].id, stood_in[0].id]
+    scenery.change("UPDATE delivery SET state = 'dead', reason = 'given-up' WHERE id = ANY(:ids)", ids=ids)
+    assert {AlarmKind.REFUSED: 1} == kinds(look())
+
+
+def test_a_stand_by_by_hand_counts_as_such_until_somebody_posts_it(scenery: Scenery, released: Any, look: Any) -> None:
+    (row,) = released(state="waiting", reason="awaits-person", stands_for=[uuid4()], kind="whatsapp-manual")
+    scenery.change("UPDATE delivery SET due = 'infinity' WHERE id = :id", id=row.id)
+    released(state="waiting", reason="not-sent", stands_for=[uuid4()], age=1)
+    assert {(row.alert, 1)} == {(one.subject, one.detail.by_hand) for one in look() if one.detail.by_hand}
+    scenery.change("UPDATE delivery SET state = 'confirmed' WHERE id = :id", id=row.id)
+    assert [0, 0] == [one.detail.by_hand for one in look()]
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"state": "refused"}, "/desk/repair"),
+        ({"state": "accepted", "reason": "unconfirmed"}, "/desk/repair"),
+        ({"state": "unknown", "reason": "person-decides", "due": "infinity"}, "/desk/repair"),
+        ({"state": "confirmed", "reason": "posted-twice"}, "/desk/alerts/{alert}"),
+    ],
+)
+def test_an_alarm_leads_to_where_it_can_be_settled(
+    scenery: Scenery, released: Any, look: Any, changed: dict[str, str], place: str
+) -> None:
+    (row,) = released()
+    sets = ", ".join(f"{name} = :{name}" for name in changed)
+    scenery.change(f"UPDATE delivery SET {sets} WHERE id = :id", id=row.id, **changed)
+    (alarm,) = look()
+    assert place.format(alert=row.alert) == watch.address(alarm)
+
+
 def test_an_alert_that_runs_out_without_an_end_is_an_alarm_until_it_gets_one(scenery: Scenery, look: Any) -> None:
     thread = scenery.thread()
     alert = scenery.alert(thread)

@@ -80,6 +80,14 @@ def test_every_kind_says_what_is_wrong_and_what_to_do(kind: AlarmKind, language:
     assert "24.11.2026 03:12:19" in told
 
 
+def test_a_stand_by_that_waits_for_a_hand_is_not_said_to_be_on_its_way() -> None:
+    waits = replace(LATE, count=2, by_hand=1)
+    assert "The message is on its way." == advice(AlarmKind.STOOD_IN, LATE, "en").split(" Find")[0]
+    assert "The message is not out yet:" == advice(AlarmKind.STOOD_IN, waits, "en")[:27]
+    assert "Die Nachricht ist noch nicht draußen:" == advice(AlarmKind.STOOD_IN, waits)[:37]
+    assert waits == Detail.from_json(waits.as_json())
+
+
 def test_a_dead_worker_explains_why_nothing_moves() -> None:
     assert "./run worker" in advice(AlarmKind.WAITING, replace(LATE, no_worker=True))
 

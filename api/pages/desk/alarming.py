@@ -39,6 +39,10 @@ def alarm_data(session: Session, person: Person, language: str) -> dict[str, Any
     }
 
 
+def _place(address: str) -> str:
+    return f"{address}#progress" if address.startswith("/desk/alerts/") else address
+
+
 def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
     return {
         "id": alarm.id,
@@ -47,7 +51,7 @@ def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
         "advice": domain.advice(alarm.kind, alarm.detail, language),
         "headline": alarm.detail.headline,
         "since": alarm.detail.since or alarm.raised,
-        "href": watch.address(alarm) + ("" if alarm.kind is AlarmKind.PROBE else "#progress"),
+        "href": _place(watch.address(alarm)),
         "seen": alarm.seen is not None,
         "trial": alarm.kind is AlarmKind.PROBE,
     }
