@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from alerts.domain.model.codes import ChannelKind
 from alerts.domain.model.office import Taken, Ticked
+from alerts.store.overtaking import OVERTAKEN
 
 _TAKEN = text("""
     SELECT d.id, d.acknowledged, d.acknowledged_by, p.name
@@ -22,11 +23,11 @@ _ACKNOWLEDGE = text("""
        AND not_after > statement_timestamp()
     RETURNING alert_id
 """)
-_FRESH = """
+_FRESH = f"""
     t.authority_id = :authority AND t.done_by = :person
     AND t.done > statement_timestamp() - make_interval(secs => :within)
     AND d.kind = :manual AND d.state = 'confirmed' AND d.reason = 'posted-by-hand'
-    AND d.not_after > statement_timestamp()
+    AND d.not_after > statement_timestamp() AND NOT {OVERTAKEN}
 """
 _TICKED = text(f"""
     SELECT d.id, d.alert_id, c.name AS channel_name, p.event, d.code, t.done,

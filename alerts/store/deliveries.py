@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Float, bindparam, func, insert, null, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Float,
+    bindparam,
+    func,
+    insert,
+    null,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from alerts.domain.errors import NotFoundError, WrongStateError
@@ -61,10 +74,15 @@ _TICK = text("""
      WHERE delivery_id = :delivery
 """)
 
+_MOMENT = bindparam("moment", type_=DateTime(timezone=True))
+
+
+def _later(seconds: str) -> ColumnElement[datetime]:
+    return _MOMENT + func.make_interval(0, 0, 0, 0, 0, 0, bindparam(seconds, type_=Float))
+
+
 _INSERT = insert(delivery).values(
-    hand_over_at=func.clock_timestamp()
-    + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("hand_over_after", type_=Float)),
-    stand_in_at=func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, bindparam("stand_in_after", type_=Float)),
+    created=_MOMENT, hand_over_at=_later("hand_over_after"), stand_in_at=_later("stand_in_after")
 )
 
 _STOOD_IN = text("""
@@ -79,9 +97,10 @@ _NOTIFY = text("SELECT pg_notify('ortsruf_delivery', CAST(:alert AS text))")
 
 
 def add(session: Session, rows: Sequence[NewDelivery]) -> None:
-    """Insert deliveries, due at once by the database's clock; those that stand by are held."""
+    """Insert deliveries of one moment, due at once by the database's clock; those that stand by are held."""
     if rows:
-        session.execute(_INSERT, [_values(row) for row in rows])
+        moment = session.execute(select(func.clock_timestamp())).scalar_one()
+        session.execute(_INSERT, [_values(row) | {"moment": moment} for row in rows])
 
 
 def driver_connection(session: Session) -> object:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from alerts.domain.delivering import HAND_OVER_AFTER
+from alerts.store.overtaking import OVERTAKEN
 
 STANDBY = "standby"
 """Reason of a held delivery that waits to stand in."""
@@ -42,7 +43,8 @@ _HAND_OVER = text(f"""
     ), handed AS (
         UPDATE delivery d
            SET account_id = n.id, hand_over_at = statement_timestamp() + make_interval(secs => :hand_over_after),
-               due = CASE d.state WHEN 'unknown' THEN d.due ELSE least(d.due, statement_timestamp()) END
+               due = CASE WHEN d.state = 'unknown' OR d.tries >= cardinality(d.accounts) THEN d.due
+                          ELSE least(d.due, statement_timestamp()) END
           FROM stuck s CROSS JOIN LATERAL (
                SELECT b.id
                  FROM unnest(s.accounts) WITH ORDINALITY AS o(id, place) JOIN account b ON b.id = o.id
@@ -56,10 +58,25 @@ _HAND_OVER = text(f"""
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM handed GROUP BY alert_id
 """)  # noqa: S608 - our own constants
 
-_NEWER = """
-    EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = d.channel_id
-             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence)
+_HAS_STOOD_IN = """
+    EXISTS (SELECT FROM alert a JOIN delivery e ON e.alert_id = a.id AND e.channel_id = d.channel_id
+             WHERE a.thread_id = d.thread_id AND a.sequence < d.sequence AND e.stands_for IS NOT NULL
+               AND e.state IN ('sending', 'accepted', 'confirmed', 'unknown', 'dead'))
 """
+"""Whether the channel of ``d`` may have told people an earlier alert of the thread, standing in."""
+
+# A post that nobody has sent yet, and that no claim would weigh against the newer one: a stand-by, or one by hand.
+_OUTDATED = text(f"""
+    WITH outdated AS (
+        UPDATE delivery d SET state = 'superseded', reason = 'newer', fence = d.fence + 1
+         WHERE d.state IN ('queued', 'waiting') AND (d.stands_for IS NOT NULL OR d.due = 'infinity') AND {OVERTAKEN}
+        RETURNING d.id, d.alert_id
+    ), needless AS (
+        UPDATE task SET done = statement_timestamp()
+         WHERE done IS NULL AND delivery_id IN (SELECT id FROM outdated)
+    )
+    SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM outdated GROUP BY alert_id
+""")  # noqa: S608 - our own constants
 
 _ANY_STANDBY = text("SELECT EXISTS (SELECT FROM delivery WHERE state = 'held' AND reason = :standby)")
 
@@ -69,8 +86,8 @@ _DROP = text(f"""
          WHERE d.state = 'held' AND d.reason = :standby
            AND (NOT EXISTS (SELECT FROM delivery p
                              WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for)
-                               AND p.state NOT IN ('confirmed', 'superseded', 'expired'))
-                OR {_NEWER})
+                               AND p.state NOT IN ('confirmed', 'superseded', 'expired')) AND NOT {_HAS_STOOD_IN}
+                OR {OVERTAKEN})
         RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM dropped GROUP BY alert_id
@@ -84,7 +101,7 @@ _STAND_IN = text(f"""
            SET state = 'queued', reason = :stands_in, due = statement_timestamp(),
                hand_over_at = CASE WHEN d.hand_over_at IS NOT NULL
                                    THEN statement_timestamp() + make_interval(secs => :hand_over_after) END
-         WHERE d.state = 'held' AND d.reason = :standby AND NOT {HELD_BY_SWITCH} AND NOT {_NEWER}
+         WHERE d.state = 'held' AND d.reason = :standby AND NOT {HELD_BY_SWITCH} AND NOT {OVERTAKEN}
            AND (EXISTS (
                 SELECT FROM delivery p
                  WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for) AND (
@@ -96,10 +113,7 @@ _STAND_IN = text(f"""
                                   AND NOT EXISTS (SELECT FROM account b
                                                    WHERE b.id = ANY(p.account_id || p.accounts)
                                                      AND coalesce(b.blocked_until <= statement_timestamp(), true)))))
-                OR EXISTS (
-                SELECT FROM alert a JOIN delivery e ON e.alert_id = a.id AND e.channel_id = d.channel_id
-                 WHERE a.thread_id = d.thread_id AND a.sequence < d.sequence AND e.stands_for IS NOT NULL
-                   AND e.state IN ('sending', 'accepted', 'confirmed', 'unknown')))
+                OR {_HAS_STOOD_IN})
         RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM called GROUP BY alert_id
@@ -107,7 +121,12 @@ _STAND_IN = text(f"""
 
 
 def fail_over(session: Session) -> None:
-    """Hand late posts to the next account; send out stand-by deliveries that one needs, and drop those nobody does."""
+    """Hand late posts to the next account; send out stand-by deliveries that one needs, and drop those nobody does.
+
+    The order counts: what is outdated goes first, so that a stand-by either has gone out or never will when its end
+    is decided.
+    """
+    session.execute(_OUTDATED)
     session.execute(_HAND_OVER, {"hand_over_after": HAND_OVER_AFTER})
     if session.execute(_ANY_STANDBY, {"standby": STANDBY}).scalar_one():
         session.execute(_STAND_IN, {"standby": STANDBY, "stands_in": STANDS_IN, "hand_over_after": HAND_OVER_AFTER})

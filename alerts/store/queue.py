@@ -19,6 +19,7 @@ from alerts.domain.delivering import BREAKER_AFTER, HAND_OVER_AFTER
 from alerts.domain.model.codes import DeliveryState, Lane, Outcome
 from alerts.domain.model.delivery import Claimed, Written
 from alerts.store.failover import HELD_BY_SWITCH, NEXT_ACCOUNT
+from alerts.store.overtaking import OVERTAKEN
 from alerts.store.settling import settled
 
 BATCH = 64
@@ -141,11 +142,6 @@ _CLAIM_UNCONFIRMED = text(f"""
     RETURNING {_claimed("d")}
 """)  # noqa: S608 - our own constants
 
-_NEWER = """
-    EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = d.channel_id
-             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence AND n.reason NOT IN ('standby', 'not-needed'))
-"""
-
 
 def _write(came_from: DeliveryState, state: str, attempts: str, due_in: str = "r.due_in") -> TextClause:
     return text(f"""
@@ -206,7 +202,7 @@ _WRITE = {
     ),
     DeliveryState.UNKNOWN: _write(
         DeliveryState.UNKNOWN,
-        f"CASE WHEN r.state = 'waiting' AND {_NEWER} THEN 'superseded' ELSE r.state END",
+        f"CASE WHEN r.state = 'waiting' AND {OVERTAKEN} THEN 'superseded' ELSE r.state END",
         _ATTEMPTS + _LEARNT,
     ),
     DeliveryState.ACCEPTED: _write(DeliveryState.ACCEPTED, "r.state", ""),

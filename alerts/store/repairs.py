@@ -19,19 +19,14 @@ from alerts.domain.model.codes import ChannelKind, DeliveryState, Lane
 from alerts.domain.model.delivery import AttemptRow
 from alerts.domain.model.repair import Patient, RepairRow
 from alerts.domain.repairing import Repaired
-from alerts.store.failover import STANDBY
+from alerts.store.overtaking import OVERTAKEN
 
 NEEDS = """
     (d.state = 'refused' OR d.state = 'dead' AND d.reason <> 'given-up'
      OR d.state = 'unknown' AND d.reason = 'person-decides' OR d.state = 'accepted' AND d.reason = 'unconfirmed')
 """
 _GIVEN_UP = "(d.state = 'dead' AND d.reason = 'given-up')"
-_NEWER = f"""
-    EXISTS (SELECT FROM alert a JOIN delivery n ON n.alert_id = a.id AND n.channel_id = d.channel_id
-             WHERE a.thread_id = d.thread_id AND a.sequence > d.sequence
-               AND NOT (n.state = 'held' AND n.reason = '{STANDBY}'))
-"""
-_NOT_OVER = f"d.not_after > statement_timestamp() AND NOT {_NEWER}"
+_NOT_OVER = f"d.not_after > statement_timestamp() AND NOT {OVERTAKEN}"
 _MINE = "d.authority_id = :authority AND (CAST(:office AS uuid) IS NULL OR c.office_id = :office)"
 
 _LISTED = text(f"""

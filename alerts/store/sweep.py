@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from alerts.domain.model.codes import Lane
 from alerts.store import repairs
 from alerts.store.failover import HELD_BY_SWITCH, fail_over
+from alerts.store.overtaking import OVERTAKEN
 from alerts.store.settling import settled
 
 CONFIRM = "confirm"
@@ -72,15 +73,11 @@ _HOLD = text(f"""
 _LET_GO = text(f"""
     WITH freed AS (
         UPDATE delivery d
-           SET state = CASE WHEN n.newer THEN 'superseded' ELSE 'queued' END,
-               reason = CASE WHEN n.newer THEN 'newer' ELSE '' END,
-               due = statement_timestamp(),
-               hand_over_at = d.hand_over_at + (statement_timestamp() - d.created),
-               stand_in_at = statement_timestamp() + (d.stand_in_at - d.created)
-          FROM (SELECT h.id, EXISTS (
-                    SELECT FROM alert a JOIN delivery o ON o.alert_id = a.id AND o.channel_id = h.channel_id
-                     WHERE a.thread_id = h.thread_id AND a.sequence > h.sequence AND o.state <> 'held') AS newer
-                  FROM delivery h WHERE h.state = 'held' AND h.reason <> 'standby') AS n
+           SET state = CASE WHEN n.overtaken THEN 'superseded' ELSE 'queued' END,
+               reason = CASE WHEN n.overtaken THEN 'newer' ELSE '' END,
+               due = statement_timestamp()
+          FROM (SELECT d.id, {OVERTAKEN} AS overtaken
+                  FROM delivery d WHERE d.state = 'held' AND d.reason <> 'standby') AS n
          WHERE d.id = n.id AND d.state = 'held' AND NOT {HELD_BY_SWITCH}
         RETURNING d.alert_id
     )

@@ -47,6 +47,15 @@ _LIFT = text("""
      WHERE id = ANY(:ids) AND lifted IS NULL
     RETURNING id
 """)
+# Nobody is late for the time in which nothing was to be sent, by hand neither.
+_NOT_LATE = text("""
+    UPDATE delivery d
+       SET stand_in_at = d.stand_in_at + s.stood, hand_over_at = d.hand_over_at + s.stood
+      FROM (SELECT authority_id, max(thrown) AS thrown, clock_timestamp() - min(thrown) AS stood
+              FROM kill_switch WHERE id = ANY(:ids) GROUP BY authority_id) AS s
+     WHERE (s.authority_id IS NULL OR s.authority_id = d.authority_id) AND d.created <= s.thrown
+       AND d.state IN ('queued', 'sending', 'waiting', 'unknown', 'held')
+""")
 _WAITING = text(f"""
     SELECT {_COUNTED} FROM delivery d
      WHERE {_OF} AND ({_OPEN} OR d.state = 'sending') AND NOT {HELD_BY_SWITCH}
@@ -88,7 +97,9 @@ def throw(session: Session, authority: UUID | None, person: UUID, *, reason: str
 
 def lift(session: Session, ids: Sequence[UUID], person: UUID, *, reason: str) -> int:
     """Lift these switches; answers how many still stood."""
-    return len(session.execute(_LIFT, {"ids": list(ids), "person": person, "reason": reason}).all())
+    lifted = session.execute(_LIFT, {"ids": list(ids), "person": person, "reason": reason}).scalars().all()
+    session.execute(_NOT_LATE, {"ids": lifted})
+    return len(lifted)
 
 
 def waiting(session: Session, authority: UUID | None) -> Waiting:
