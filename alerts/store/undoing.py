@@ -5,12 +5,12 @@ The audit trail knows how a delivery stood before; only the latest entry about a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from alerts.domain.model.repair import Undoable
 from alerts.domain.repairing import Action
 
 _UNDOABLE = text("""
@@ -43,6 +43,20 @@ _PUT_BACK = text("""
 _OPEN_AGAIN = text("UPDATE task SET done = NULL, done_by = NULL WHERE delivery_id = :delivery AND kind = 'repair'")
 _NOTIFY = text("SELECT pg_notify('ortsruf_delivery', CAST(:alert AS text))")
 _ACTIONS = {"give-up": Action.GIVE_UP, "posted-by-hand": Action.MARK_POSTED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undoable:
+    """What a person has just done about a delivery and can still take back: ``action`` as the person chose it, the
+    state and the reason before it, and for how many seconds more."""
+
+    delivery: UUID
+    alert: UUID
+    channel_name: str
+    action: Action
+    was: str
+    because: str
+    seconds_left: float
 
 
 def undoable(session: Session, authority: UUID, person: UUID, *, within: float) -> tuple[Undoable, ...]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from alerts.domain.model.codes import ChannelKind, DeliveryState, Lane
 from alerts.domain.model.delivery import AttemptRow
-from alerts.domain.repairing import Action
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +55,3 @@ class Patient:
     reason: str
     repeat: bool
     over: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Undoable:
-    """What a person has just done about a delivery and can still take back: ``action`` as the person chose it, the
-    state and the reason before it, and for how many seconds more."""
-
-    delivery: UUID
-    alert: UUID
-    channel_name: str
-    action: Action
-    was: str
-    because: str
-    seconds_left: float

@@ -17,10 +17,11 @@ from alerts.domain import repairing
 from alerts.domain.errors import Fault, InvalidError, NotFoundError, WrongStateError
 from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.person import Person
-from alerts.domain.model.repair import Patient, RepairRow, Undoable
+from alerts.domain.model.repair import Patient, RepairRow
 from alerts.domain.repairing import UNDO_WITHIN, Action, Need, Standing
 from alerts.store import audit, deliveries, repairs, undoing
 from alerts.store.session import Session, database_now
+from alerts.store.undoing import Undoable
 
 MAY_REPAIR = (Role.OPERATOR, Role.APPROVER, Role.ADMINISTRATOR, Role.OFFICE)
 _WHOLE = frozenset({Role.OPERATOR, Role.APPROVER, Role.ADMINISTRATOR})

@@ -12,10 +12,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.delivery import AttemptRow
-from alerts.domain.model.repair import RepairRow, Undoable
+from alerts.domain.model.repair import RepairRow
 from alerts.domain.repairing import Action, Need
 from alerts.services.desk import repairing
 from alerts.services.desk.repairing import Bench, RepairView
+from alerts.store.undoing import Undoable
 from api.pages.desk.progress import REASONS
 from api.pages.desk.side import Anybody, SideSeat
 
