@@ -49,6 +49,31 @@ def test_the_spill_of_a_stand_in_is_the_whole_bezirk_without_the_area() -> None:
     assert sum(PEOPLE.values()) - PEOPLE["Hansaviertel"] == decided.spill
 
 
+def test_followers_outside_are_told_channel_by_channel() -> None:
+    channels = [
+        channel("Moabit", followers=1_000),
+        channel("Bezirk Mitte", followers=10_000),
+        channel("Mitte", drawn=True, followers=500),
+        channel("Moabit", ChannelKind.EMAIL, followers=None),
+    ]
+    met = {channels[2].id: Hit(share_of_part=0.5, share_of_area=0.5, people=900, leaves=(KEYS["Moabit"],))}
+    decided = plan(situation([leaf("Moabit", 0.5)], channels, width=Width.WITH_PARENT, part_hits=met))
+
+    bezirk = sum(PEOPLE.values())
+    assert {
+        "whatsapp Moabit": 500,
+        "whatsapp Bezirk Mitte": round(10_000 * (bezirk - PEOPLE["Moabit"] / 2) / bezirk),
+        "whatsapp Mitte": None,
+        "email Moabit": None,
+    } == {one.name: one.followers_outside for one in decided.channels}
+
+
+def test_nobody_follows_from_outside_where_the_whole_district_is_in() -> None:
+    decided = plan(situation([leaf("Moabit")], [channel("Moabit", followers=4_000)]))
+
+    assert [0] == [one.followers_outside for one in decided.channels]
+
+
 def test_what_lies_outside_the_jurisdiction_is_named_and_tells_nobody() -> None:
     strange = leaf("Wedding", 0.3, inside_jurisdiction=False, owner="Bezirksamt Pankow von Berlin")
 

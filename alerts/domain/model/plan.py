@@ -46,6 +46,8 @@ class PlannedChannel:
     carries: bool = True
     sandbox: bool = False
     district_name: str = ""
+    followers_outside: int | None = None
+    """Followers who, as people are spread over the channel's districts, live outside the area; None where unknown."""
 
     @property
     def is_fallback(self) -> bool:

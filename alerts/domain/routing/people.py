@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from alerts.domain import limits
 from alerts.domain.model.channel import Channel
@@ -46,11 +46,29 @@ def spill(channels: Iterable[Channel], ground: Ground) -> int:
 
     Drawn parts have no population of their own and are left out.
     """
-    inside = {match.key: match.people for match in ground.situation.matches}
+    inside = inside_of(ground)
     served: dict[str, int] = {}
     for channel in channels:
         served.update(ground.leaves(channel))
     return round(sum(max(people - inside.get(leaf, 0.0), 0.0) for leaf, people in served.items()))
+
+
+def inside_of(ground: Ground) -> dict[str, float]:
+    """People inside the area, by leaf."""
+    return {match.key: match.people for match in ground.situation.matches}
+
+
+def followers_outside(channel: Channel, ground: Ground, inside: Mapping[str, float]) -> int | None:
+    """Followers of one channel who live outside the area, if they are spread like the people of its leaves.
+
+    None where its followers or the people of what it serves are not known, as with drawn parts.
+    """
+    served = ground.leaves(channel)
+    everybody = sum(served.values())
+    if channel.followers is None or channel.drawn or not everybody:
+        return None
+    outside = sum(max(people - inside.get(leaf, 0.0), 0.0) for leaf, people in served.items())
+    return round(channel.followers * outside / everybody)
 
 
 def _people(population: int, share: float, density: float) -> float:

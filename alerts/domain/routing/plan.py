@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import Width
@@ -55,12 +55,16 @@ def _channels(
 ) -> tuple[PlannedChannel, ...]:
     rank = {leaf.key: number for number, leaf in enumerate(leaves)}
     names = {leaf.key: leaf.name for leaf in leaves}
-    planned = [_planned(found, names, ground) for found in grouped]
+    inside = people.inside_of(ground)
+    planned = [_planned(found, names, ground, inside) for found in grouped]
     return tuple(sorted(planned, key=lambda channel: _place(channel, rank)))
 
 
-def _planned(found: list[Candidate], names: dict[str, str], ground: Ground) -> PlannedChannel:
-    """``names`` are the affected leaves' by key, in their order; ``found`` starts with the strongest reason."""
+def _planned(
+    found: list[Candidate], names: dict[str, str], ground: Ground, inside: Mapping[str, float]
+) -> PlannedChannel:
+    """``names`` are the affected leaves' by key, in their order; ``found`` starts with the strongest reason; ``inside``
+    are the people inside the area by leaf."""
     channel, strongest = found[0].channel, found[0]
     district = strongest.district or ""
     return PlannedChannel(
@@ -77,6 +81,7 @@ def _planned(found: list[Candidate], names: dict[str, str], ground: Ground) -> P
         manual=channel.is_manual,
         carries=channel.carries,
         sandbox=channel.sandbox,
+        followers_outside=people.followers_outside(channel, ground, inside),
     )
 
 
