@@ -18,13 +18,15 @@ _OPEN = re.compile(r"\[[^\]]+\]")
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateText:
-    """The texts of one language; ``inner`` is the instruction of an inner zone (Sperrkreis)."""
+    """The texts of one language. ``inner`` is the instruction of an inner zone (Sperrkreis), ``inner_headline`` the
+    headline where one is drawn: without a zone nobody could know what to leave."""
 
     event: str
     headline: str
     instruction: str
     description: str = ""
     inner: str = ""
+    inner_headline: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +68,8 @@ _ALL = (
         texts={
             "de": TemplateText(
                 event="Bombenfund",
-                headline="Bombenfund in {places}: Sperrkreis verlassen. Sonst im Haus bleiben.",
+                headline="Bombenfund in {places}: im Haus bleiben, Fenster zu.",
+                inner_headline="Bombenfund in {places}: Sperrkreis verlassen. Sonst im Haus bleiben.",
                 description="In {places} wurde eine Bombe aus dem Zweiten Weltkrieg gefunden. Sie wird entschärft.",
                 instruction="Bleiben Sie im Haus. Halten Sie Fenster und Türen geschlossen und Abstand von Fenstern, "
                 "bis Entwarnung kommt.",
@@ -75,7 +78,8 @@ _ALL = (
             ),
             "en": TemplateText(
                 event="Unexploded bomb",
-                headline="Unexploded bomb in {places}: leave the cordon. Elsewhere stay inside.",
+                headline="Unexploded bomb in {places}: stay inside, close windows.",
+                inner_headline="Unexploded bomb in {places}: leave the cordon. Elsewhere stay inside.",
                 description="A bomb from the Second World War was found in {places}. It is going to be defused.",
                 instruction="Stay inside. Keep windows and doors closed and stay away from windows until the "
                 "all-clear.",

@@ -68,6 +68,18 @@ def submitted(client: TestClient, **changes: Any) -> str:
     return path
 
 
+def released(client: TestClient, path: str) -> str:
+    """The address of an alert that this person, a second one, has approved."""
+    page = client.get(f"{path}/approve").text
+    digest = re.search(r'name="hash" value="([0-9a-f]+)"', page)
+    wanted = re.search(r'data-wanted="([^"]+)"', page)
+    assert digest is not None, page
+    assert wanted is not None, page
+    done = fill_in(client, f"{path}/approve", hash=digest[1], confirm=wanted[1])
+    assert done.headers["location"] == path, done.text
+    return path
+
+
 @pytest.mark.parametrize("path", ["/desk", "/desk?mode=drill", "/desk/running", "/desk/drafts", "/desk/history"])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_page_of_the_desk_opens(sign_in: SignIn, path: str, language: str) -> None:
@@ -79,7 +91,66 @@ def test_every_page_of_the_desk_opens(sign_in: SignIn, path: str, language: str)
 
 
 def test_the_desk_is_for_operators_and_approvers(sign_in: SignIn) -> None:
-    assert sign_in("mitte.buero").get("/desk").status_code == 403
+    assert sign_in("mitte.buero").get("/desk/drafts").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("login", "expected"), [("mitte.buero", "/office"), ("mitte.admin", "/office"), ("mitte.analyse", "/analyst")]
+)
+def test_who_works_elsewhere_is_led_to_the_own_workplace(sign_in: SignIn, login: str, expected: str) -> None:
+    client = sign_in(login)
+    led = client.get("/desk", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, expected)
+    assert client.get("/login?next=/desk").url.path == expected
+
+
+@pytest.mark.parametrize(
+    ("step", "page"),
+    [("submit", "/check"), ("template", "/text"), ("return", "/approve"), ("break-glass", "/approve"), ("cancel", "")],
+)
+def test_a_reloaded_step_leads_back_to_its_page(sign_in: SignIn, step: str, page: str) -> None:
+    client = sign_in("mitte.a")
+    path = begun(client)
+    led = client.get(f"{path}/{step}", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, f"{path}{page}")
+
+
+@pytest.mark.parametrize("path", ["/desk/alerts", "/desk/stop/lift"])
+def test_every_other_address_that_takes_steps_can_be_reloaded(sign_in: SignIn, path: str) -> None:
+    assert sign_in("mitte.a").get(path).status_code == 200
+
+
+def test_an_update_that_nobody_needs_to_be_told_of_says_so_at_every_step(sign_in: SignIn) -> None:
+    path = submitted(sign_in("mitte.a"))
+    released(sign_in("mitte.b"), path)
+    client = sign_in("mitte.a")
+    update = fill_in(client, f"{path}/update").headers["location"].removesuffix("/area")
+    assert "Soll es gepostet werden, ändern Sie den Text." in client.get(f"{update}/text").text
+    assert "Kein neuer Beitrag nötig" in client.get(f"{update}/check").text
+    gaps = re.findall(r'name="gap" value="([^"]+)"', client.get(f"{update}/check").text)
+    client.post(f"{update}/submit", data={"csrf": csrf(client), "gap": gaps})
+    second = sign_in("mitte.b")
+    asked = second.get(f"{update}/approve").text
+    assert "Freigeben (kein neuer Beitrag)" in asked
+    assert "Freigeben und senden" not in asked
+    assert re.search(r'value">0</div><div class="what">Kanäle bekommen einen Beitrag', asked)
+    live = second.get(released(second, update)).text
+    assert "Kein neuer Beitrag nötig." in live
+    assert re.search(r"In \d+ Kanälen gilt weiter, was dort steht\.", live)
+    assert "nichts zu senden" in live
+    assert "von 0" not in live
+
+
+def test_what_was_ended_is_not_said_to_hold(sign_in: SignIn) -> None:
+    path = submitted(sign_in("mitte.a"))
+    released(sign_in("mitte.b"), path)
+    client = sign_in("mitte.a")
+    end = fill_in(client, f"{path}/all-clear").headers["location"].removesuffix("/check")
+    fill_in(client, f"{end}/submit")
+    second = sign_in("mitte.b")
+    live = second.get(released(second, end)).text
+    assert "gilt nicht mehr" in live
+    assert "gilt bis" not in live
 
 
 def test_the_ground_is_kept_by_browsers_and_checked_by_its_mark(sign_in: SignIn) -> None:
@@ -173,6 +244,22 @@ def test_the_text_step_begins_with_the_occasions_template_and_its_places(sign_in
     assert "Verlassen Sie den Sperrkreis bis [Uhrzeit]" in page
 
 
+def test_without_a_zone_the_template_speaks_of_none(sign_in: SignIn) -> None:
+    page = sign_in("mitte.a").get(f"{begun(sign_in('mitte.a'))}/text").text
+    assert "Bombenfund in Moabit: im Haus bleiben, Fenster zu." in page
+    assert "Unexploded bomb in Moabit: stay inside, close windows." in page
+
+
+def test_a_zone_that_is_named_and_not_drawn_is_asked_about(sign_in: SignIn) -> None:
+    client = sign_in("mitte.a")
+    path = begun(client)
+    saved = fill_in(client, f"{path}/text", version="1", **GERMAN)
+    assert "„Sperrkreis“ genannt, aber keine Zone gezeichnet" in saved.json()["html"]
+    assert "„Sperrkreis“ genannt, aber keine Zone gezeichnet" in client.get(f"{path}/check").text
+    fill_in(client, f"{path}/text", version="2", **{**GERMAN, "headline_de": "Bombenfund in Moabit: im Haus bleiben."})
+    assert "keine Zone gezeichnet" not in client.get(f"{path}/check").text
+
+
 def test_the_check_names_every_fault_with_the_way_to_its_field(sign_in: SignIn) -> None:
     client = sign_in("mitte.a")
     path = begun(client, area={"districts": ["ortsteil:berlin:0201", MOABIT]})
@@ -185,6 +272,7 @@ def test_the_check_names_every_fault_with_the_way_to_its_field(sign_in: SignIn) 
     refused = fill_in(client, f"{path}/submit")
     assert refused.status_code == 422
     assert "Nicht eingereicht." in refused.text
+    assert "infos[0]" not in refused.text
 
 
 def test_a_gap_has_to_be_acknowledged(sign_in: SignIn) -> None:

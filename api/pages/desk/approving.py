@@ -16,6 +16,7 @@ from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
 from api.pages.desk.areas import answer_data, people_in
+from api.pages.desk.checking import plain
 from api.pages.desk.seat import AtDesk, Seat, address
 from geo.errors import OrtsrufError
 from web import words
@@ -94,21 +95,13 @@ def _tried(seat: Seat, alert: AlertView, step: Callable[[], None], *, confirm: s
         return _page(
             seat,
             alert,
-            refusal=_plain(error, seat.language),
+            refusal=plain(error, seat.language),
             difference=difference,
             confirm=confirm,
             reason=reason,
             status=errors.status_of(error),
         )
     return RedirectResponse(address(alert), 303)
-
-
-def _plain(error: OrtsrufError, language: str) -> str:
-    """A refusal in words, without the names of fields that only machines know."""
-    if isinstance(error, InvalidError):
-        said = "; ".join(fault.en if language == "en" else fault.de for fault in error.faults)
-        return said[:1].upper() + said[1:]
-    return error.text(language)
 
 
 def _page(
@@ -122,6 +115,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     zones = [(zone, people_in(seat, zone.area)) for zone in alert.content.zones if not zone.area.is_empty]
+    changes = changing.of_alert(alert)
     shown = answer_data(alert.preview, alert.content.severity, seat.language) if alert.preview else {"plan": None}
     return seat.page(
         "desk/approve.html",
@@ -138,7 +132,8 @@ def _page(
         confirm=confirm,
         reason=reason,
         zones=zones,
-        changes=changing.of_alert(alert),
+        changes=changes,
+        silent=changing.silent_in(changes),
         map=drawing.draft_map(seat, alert, width=640, height=300),
         **shown,
     )

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from shapely.geometry import mapping
 
@@ -22,9 +22,12 @@ from alerts.domain.templates import TEMPLATES
 from alerts.services import desk
 from alerts.services.ground import Ground, ground
 from alerts.services.views import AlertView, Preview
+from api.deps import CsrfToken, Settings, Staff, Transaction
 from api.pages import pictures
+from api.pages.account import home
 from api.pages.desk import changing, pieces
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
+from api.pages.desk.seat import seat as seated
 from geo.parse import shape_from_text
 from web import words
 from web.maps import desk_map
@@ -36,9 +39,19 @@ _KEEP = {"Cache-Control": "private, max-age=3600"}
 
 
 @router.get("/desk")
-def new(seat: AtDesk, mode: str = "live") -> Response:
-    """A new alert, or with ``?mode=drill`` a new drill."""
-    return _page(seat, Content(severity=Severity.MODERATE), None, drill=mode == "drill")
+def new(
+    request: Request,
+    session: Transaction,
+    person: Staff,
+    csrf: CsrfToken,
+    settings: Settings,
+    mode: str = "live",
+) -> Response:
+    """A new alert, or with ``?mode=drill`` a new drill; who works elsewhere is led there."""
+    if (own := home(person)) not in ("/", "/desk"):
+        return RedirectResponse(own, 303)
+    taken = seated(request, session, person, csrf, settings)
+    return _page(taken, Content(severity=Severity.MODERATE), None, drill=mode == "drill")
 
 
 @router.get("/desk/alerts/{alert_id}/area")
@@ -162,7 +175,7 @@ def answer_data(found: Preview, severity: Severity, language: str) -> dict[str, 
         "plan": plan,
         "severity": severity,
         "followers": followers,
-        "followers_outside": _outside(plan, followers),
+        "followers_outside": _outside(plan),
         "followers_by_width": found.followers_by_width,
         "groups": grouped(plan, language),
     }
@@ -225,20 +238,23 @@ def map_data(found: Preview, seat: Seat) -> dict[str, Any]:
 
 
 def _spoken(plan: Plan, seat: Seat) -> str:
-    said = seat._("{people} Menschen, {districts} Orte, {channels} Kanäle, {gaps} Lücken").format(
-        people=words.estimate(plan.people.estimate, seat.language),
-        districts=len(plan.affected),
-        channels=len(plan.channels),
-        gaps=len(plan.gaps),
+    people = seat._("{people} Menschen").format(people=words.estimate(plan.people.estimate, seat.language))
+    counted = (
+        seat.counted("%(num)s Ort", "%(num)s Orte", len(plan.affected)),
+        seat.counted("%(num)s Kanal", "%(num)s Kanäle", len(plan.channels)),
+        seat.counted("%(num)s Lücke", "%(num)s Lücken", len(plan.gaps)),
     )
+    said = ", ".join((people, *counted))
     names = ", ".join(f"{m.name} {words.percent(m.share_of_district, seat.language)}" for m in plan.affected[:6])
     return f"{said}. {names}"
 
 
-def _outside(plan: Plan, followers: int) -> int:
-    """Subscriptions that, by share of people, belong to readers outside the area; an estimate."""
-    told = plan.people.estimate + plan.spill
-    return round(followers * plan.spill / told) if told else 0
+def _outside(plan: Plan) -> int:
+    """Subscriptions that belong to readers outside the area, an estimate; 0 (nothing is said) if one channel's are
+    not known."""
+    outside = [channel.followers_outside for channel in plan.channels if channel.followers]
+    known = [one for one in outside if one is not None]
+    return sum(known) if len(known) == len(outside) else 0
 
 
 def _page(seat: Seat, content: Content, alert: AlertView | None, *, drill: bool) -> Response:

@@ -55,6 +55,11 @@ def of_alert(alert: AlertView) -> tuple[Group, ...]:
     return _grouped([*posts, *silent])
 
 
+def silent_in(groups: Iterable[Group]) -> int:
+    """How many channels stay, and get no post."""
+    return sum(len(group.channels) for group in groups if group.role == SILENT)
+
+
 def _grouped(rows: Iterable[tuple[str, Heard]]) -> tuple[Group, ...]:
     by_role: dict[str, list[Heard]] = {}
     for role, heard in rows:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from alerts.domain import lifecycle
-from alerts.domain.errors import Fault
+from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.codes import AlertState
 from alerts.services import desk
 from alerts.services.views import AlertView
@@ -18,7 +18,7 @@ from api import errors
 from api.pages.desk import changing, drawing
 from api.pages.desk.areas import answer_data
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
-from api.pages.desk.texts import still_named
+from api.pages.desk.texts import still_named, zone_missing
 from geo.errors import OrtsrufError
 
 router = APIRouter()
@@ -54,8 +54,23 @@ def submit(seat: AtDesk, alert_id: UUID, gap: Annotated[list[str] | None, Form()
             desk.submit(seat.session, seat.person, alert_id, tuple(gap or ()), public_url=seat.public_url)
     except OrtsrufError as error:
         status = errors.status_of(error)
-        return _page(seat, alert, refusal=error.text(seat.language), acknowledged=tuple(gap or ()), status=status)
+        return _page(seat, alert, refusal=_refusal(error, alert, seat), acknowledged=tuple(gap or ()), status=status)
     return RedirectResponse(address(alert, "approve"), 303)
+
+
+def plain(error: OrtsrufError, language: str) -> str:
+    """A refusal in words, without the names of fields that only machines know."""
+    if isinstance(error, InvalidError):
+        said = "; ".join(fault.en if language == "en" else fault.de for fault in error.faults)
+        return said[:1].upper() + said[1:]
+    return error.text(language)
+
+
+def _refusal(error: OrtsrufError, alert: AlertView, seat: Seat) -> str:
+    """Why it was not submitted; what the page lists with the way to its place is not said a second time."""
+    if isinstance(error, InvalidError) and faults(seat, alert):
+        return seat._("Was fehlt, steht hier mit dem Weg dorthin:")
+    return plain(error, seat.language)
 
 
 def _page(
@@ -64,6 +79,7 @@ def _page(
     shown: dict[str, Any] = (
         answer_data(alert.preview, alert.content.severity, seat.language) if alert.preview else {"plan": None}
     )
+    changes = changing.of_alert(alert)
     return seat.page(
         "desk/check.html",
         tab(alert),
@@ -75,7 +91,9 @@ def _page(
         faults=faults(seat, alert),
         refusal=refusal,
         acknowledged=acknowledged,
-        changes=changing.of_alert(alert),
+        changes=changes,
+        silent=changing.silent_in(changes),
+        zone_missing=zone_missing(alert.content),
         still_named=still_named(seat, alert),
         map=drawing.draft_map(seat, alert, width=480, height=360),
         **shown,

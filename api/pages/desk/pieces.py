@@ -80,13 +80,14 @@ def with_template(content: Content, template: Template, now: datetime) -> Conten
     )
 
 
-def infos_of(template: Template, places: Callable[[str], str]) -> tuple[Info, ...]:
-    """The template's texts with the places put in; ``places`` names them in a language."""
+def infos_of(template: Template, places: Callable[[str], str], *, zoned: bool) -> tuple[Info, ...]:
+    """The template's texts with the places put in; ``places`` names them in a language, ``zoned``: an inner zone is
+    drawn."""
     return tuple(
         Info(
             language=language,
             event=text.event,
-            headline=text.headline.replace("{places}", places(language)),
+            headline=((zoned and text.inner_headline) or text.headline).replace("{places}", places(language)),
             description=text.description.replace("{places}", places(language)),
             instruction=text.instruction.replace("{places}", places(language)),
         )

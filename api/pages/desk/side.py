@@ -15,7 +15,6 @@ from api.pages import shell
 from api.pages.desk.seat import Seat
 from api.pages.office_nav import HOME, office_nav
 from api.pages.stop_sign import stop_sign
-from web import i18n
 from web.frame import Frame
 from web.render import page
 

@@ -98,7 +98,7 @@ def proposed(alert: AlertView) -> Content:
     if template is None or content.ends_thread:
         return content
     if not content.infos:
-        content = replace(content, infos=pieces.infos_of(template, partial(places, alert)))
+        content = replace(content, infos=pieces.infos_of(template, partial(places, alert), zoned=bool(content.zones)))
     return replace(content, zones=tuple(_proposed_zone(zone, template) for zone in content.zones))
 
 
@@ -148,6 +148,8 @@ def checks(alert: AlertView, seat: Seat) -> list[tuple[bool, str]]:
     said.append((content.expires is not None, _("Gültig bis")))
     if still := still_named(seat, alert):
         said.append((False, _("Der Text nennt noch: {what}").format(what=", ".join(still))))
+    if name := zone_missing(content):
+        said.append((False, _("„{name}“ genannt, aber keine Zone gezeichnet").format(name=name)))
     marks = open_places(content)
     said.append(
         (not marks, _("Alles ausgefüllt") if not marks else _("Noch offen: {what}").format(what=", ".join(marks)))
@@ -162,6 +164,14 @@ def still_named(seat: Seat, alert: AlertView) -> tuple[str, ...]:
     gone = desk.no_longer_affected(seat.session, alert.id, alert.preview.plan)
     words_of = "\n".join((*_texts(alert.content), alert.content.area_name))
     return tuple(name for name in gone if name in words_of)
+
+
+def zone_missing(content: Content) -> str:
+    """The inner zone's name, if the texts speak of it and none is drawn: nobody could know where it is."""
+    template = pieces.template_of(content)
+    if template is None or not template.inner_name or content.zones or content.ends_thread:
+        return ""
+    return template.inner_name if any(template.inner_name in text for text in _texts(content)) else ""
 
 
 def _texts(content: Content) -> list[str]:
