@@ -86,6 +86,8 @@ class AlertView:
     thread_ended: datetime | None = None
     succeeded: bool = False
     """A later alert of the thread has been released."""
+    silent: int = 0
+    """Planned channels that get no post, because nothing that is read there has changed; frozen at submit."""
 
 
 @dataclass(frozen=True, kw_only=True)

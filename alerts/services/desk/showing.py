@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -59,6 +60,7 @@ def light(stored: StoredAlert) -> AlertView:
         break_glass_reason=stored.break_glass_reason,
         thread_ended=stored.thread_ended,
         succeeded=stored.newest_released > stored.sequence,
+        silent=0 if content.ends_thread else _silent(stored.frozen),
     )
 
 
@@ -85,6 +87,13 @@ def whole(session: Session, stored: StoredAlert, *, public_url: str = "") -> Ale
         standbys=_standbys(fresh),
         title=title(view.content, fresh.places),
     )
+
+
+def _silent(frozen: Mapping[str, Any] | None) -> int:
+    if frozen is None:
+        return 0
+    told = {post["channel"] for post in frozen["posts"]}
+    return sum(channel["id"] not in told for channel in frozen["plan"]["channels"])
 
 
 def places(stored: StoredAlert) -> tuple[str, ...]:
