@@ -83,7 +83,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         )
         box = SecretBox(settings.keys())
         try:
-            async with live.running(), watching(watch_store, box, public_url=settings.public_url):
+            watch = watching(watch_store, box, public_url=settings.public_url, private_targets=settings.private_targets)
+            async with live.running(), watch:
                 yield
         finally:
             watch_store.dispose()

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Base64 keys of 32 bytes for stored credentials, the newest first."""
     sandbox_url: str = Field(default="http://127.0.0.1:8090")
     """The stand-in gateway that drills and the demo send to."""
+    private_targets: bool = Field(default=False)
+    """Webhooks, which authorities' administrators name, may lead to this machine and to private networks."""
     host: str = Field(default="127.0.0.1")
     """Address the server listens on."""
     port: int = Field(default=8000, ge=1, le=65535)

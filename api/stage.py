@@ -97,6 +97,7 @@ def _variables(settings: Settings, urls: Urls, ports: Ports) -> dict[str, str]:
         "ORTSRUF_HOME": str(settings.home.absolute()),
         "ORTSRUF_PUBLIC_URL": public_url(settings, ports),
         "ORTSRUF_SANDBOX_URL": ports.gateway.url,
+        "ORTSRUF_PRIVATE_TARGETS": "1",
         "ORTSRUF_HOST": ports.host,
         "ORTSRUF_PORT": str(ports.server),
     }

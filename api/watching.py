@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from alerts.access.secrets import SecretBox
+from alerts.channels import targets
 from alerts.services import watch
 from alerts.store.errors import DatabaseBusyError, DatabaseUnavailableError
 from alerts.store.session import Store
@@ -26,10 +27,13 @@ _END_WITHIN = 5.0
 
 
 @asynccontextmanager
-async def watching(store: Store, box: SecretBox, *, public_url: str) -> AsyncIterator[None]:
-    """Watch while the block runs. ``store`` is the worker role's, which sees all authorities."""
+async def watching(store: Store, box: SecretBox, *, public_url: str, private_targets: bool) -> AsyncIterator[None]:
+    """Watch while the block runs. ``store`` is the worker role's, which sees all authorities; with ``private_targets``
+    receivers of alarms may be on this machine and in private networks.
+    """
     stop = asyncio.Event()
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+    connector = targets.connector(private=private_targets)
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
         caller = watch.Caller(store, http, box, public_url=public_url)
         tasks = [
             asyncio.create_task(_again(stop, lambda: asyncio.to_thread(_look, store)), name="ortsruf watch"),
@@ -40,9 +44,11 @@ async def watching(store: Store, box: SecretBox, *, public_url: str) -> AsyncIte
         finally:
             # A look that is under way ends by itself: it holds a connection, which must not be taken from it.
             stop.set()
+            tasks.append(asyncio.create_task(caller.settle(), name="ortsruf last calls"))
             _, late = await asyncio.wait(tasks, timeout=_END_WITHIN)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 def _look(store: Store) -> None:

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     SESSION_STARTING = "Die WhatsApp-Sitzung startet gerade; nichts wurde gesendet."
     TOO_LONG = "Der Text ist für diesen Kanal zu lang; nichts wurde gesendet."
     FOREIGN_ADDRESS = "Die Adresse gehört nicht zum Konto; nichts wurde gesendet."
+    NOT_PUBLIC = "Die Adresse liegt nicht im öffentlichen Netz; diese Installation ruft dort niemanden an."
     BOUNCED = "Das Mailsystem meldet, dass die Nachricht nicht zugestellt werden konnte."
     NOT_SHOWN = "Der Empfänger meldet, dass er die Nachricht nicht zeigen konnte."
     GONE = "Der Empfänger hat sich abgemeldet."

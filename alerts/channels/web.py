@@ -13,6 +13,7 @@ import aiohttp
 
 from alerts.channels.base import Outcome, SendResult
 from alerts.channels.reasons import Reason
+from alerts.channels.targets import NotPublicError
 
 CONNECT_TIMEOUT = 3.0
 SHOWN = 300
@@ -62,6 +63,8 @@ class Web:
                 raw = await response.content.read(LONGEST_ANSWER)
                 return _answer(response.status, raw, response.headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            if isinstance(getattr(error, "os_error", None), NotPublicError):
+                return self.result(Outcome.REFUSED, Reason.NOT_PUBLIC)
             return self.result(Outcome.NOT_SENT, Reason.NO_CONNECTION, answer=str(error))
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, UnicodeError):
             return self.result(Outcome.REFUSED, Reason.MISCONFIGURED)

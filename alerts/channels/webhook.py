@@ -13,6 +13,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -46,7 +47,11 @@ _REFUSALS = {
 class WebhookConnector:
     """One receiver."""
 
-    def __init__(self, access: Access, http: aiohttp.ClientSession, traits: Traits = TRAITS) -> None:
+    def __init__(
+        self, access: Access, http: aiohttp.ClientSession, traits: Traits = TRAITS, *, quotes: bool = True
+    ) -> None:
+        """``quotes``: what the receiver says is shown; else its status alone, since it may be anything's."""
+        self._quotes = quotes
         self.traits = expecting(traits, access.settings, RECEIPTS)
         self._web = Web(http, traits.send_timeout, (access.secret,))
         self._base = access.base_url
@@ -70,19 +75,20 @@ class WebhookConnector:
             "webhook-signature": self._signer.sign(str(key), moment, body),
         }
         answer = await self._web.exchange("POST", address, headers=headers, data=body.encode())
-        return answer if isinstance(answer, SendResult) else self._judge(answer, str(key))
+        if isinstance(answer, SendResult):
+            return answer if self._quotes else replace(answer, answer="")
+        return self._judge(answer, str(key))
 
     def _judge(self, answer: Answer, key: str) -> SendResult:
         if 200 <= answer.status < 300:
             return self._web.result(Outcome.ACCEPTED, gateway_id=key)
+        said = answer.text if self._quotes else f"HTTP {answer.status}"
         if answer.status == 429:
-            return self._web.result(
-                Outcome.THROTTLED, Reason.THROTTLED, answer=answer.text, retry_after=answer.retry_after
-            )
+            return self._web.result(Outcome.THROTTLED, Reason.THROTTLED, answer=said, retry_after=answer.retry_after)
         if answer.status in _REFUSALS:
-            return self._web.result(Outcome.REFUSED, _REFUSALS[answer.status], answer=answer.text)
+            return self._web.result(Outcome.REFUSED, _REFUSALS[answer.status], answer=said)
         reason = Reason.GATEWAY_ERROR if answer.status >= 500 else Reason.ODD_ANSWER
-        return self._web.result(Outcome.UNKNOWN, reason, answer=answer.text, retry_after=answer.retry_after)
+        return self._web.result(Outcome.UNKNOWN, reason, answer=said, retry_after=answer.retry_after)
 
     async def read_back(self, post: Post) -> ReadBack:
         """A receiver shows nothing."""

@@ -17,6 +17,7 @@ from alerts.access.receipts import envelope_mark
 from alerts.access.secrets import SecretBox
 from alerts.channels import registry
 from alerts.channels.base import Access, Connector
+from alerts.domain.model.codes import ChannelKind
 from alerts.store.errors import ConflictError, DatabaseBusyError, DatabaseUnavailableError
 from alerts.store.gateway_access import SealedAccess, sealed_access
 from alerts.store.session import Session, Store
@@ -34,12 +35,22 @@ T = TypeVar("T")
 class Ground:
     """Shared by every account's work in this process."""
 
-    def __init__(self, store: Store, http: aiohttp.ClientSession, box: SecretBox, *, stopping: asyncio.Event) -> None:
+    def __init__(
+        self,
+        store: Store,
+        http: aiohttp.ClientSession,
+        webhooks: aiohttp.ClientSession,
+        box: SecretBox,
+        *,
+        stopping: asyncio.Event,
+    ) -> None:
+        """``webhooks`` goes only where receivers may be."""
         self.lost = asyncio.Event()
         """The database is gone: the process ends, a supervisor starts it anew."""
         self.stopping = stopping
         self._store = store
         self._http = http
+        self._webhooks = webhooks
         self._box = box
         self._open: dict[UUID, tuple[float, SealedAccess, Connector]] = {}
 
@@ -79,9 +90,8 @@ class Ground:
         found = await self.call(sealed_access, account)
         if found is None:
             return None
-        connector = (
-            known[2] if known is not None and known[1] == found else registry.open(self._access(found), self._http)
-        )
+        http = self._webhooks if found.kind is ChannelKind.WEBHOOK else self._http
+        connector = known[2] if known is not None and known[1] == found else registry.open(self._access(found), http)
         self._open[account] = (now, found, connector)
         return connector
 

@@ -13,6 +13,8 @@ import aiohttp
 from procrastinate import App
 
 from alerts.access.secrets import SecretBox
+from alerts.channels import targets
+from alerts.channels.targets import Target
 from alerts.delivery.engine import QUEUES, engine
 from alerts.delivery.ground import Ground
 from alerts.delivery.hands import DeliveryHands
@@ -41,6 +43,10 @@ class WorkerOptions:
     secret_keys: Sequence[bytes]
     queues: Sequence[str] = QUEUES
     sweeps: bool = True
+    private_targets: bool = False
+    """Webhooks may lead to addresses that are not public."""
+    spared: tuple[Target, ...] = ()
+    """Addresses that they may lead to all the same: the sandbox's."""
 
 
 async def run(
@@ -54,9 +60,13 @@ async def run(
     loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="store"))
     store = Store(options.database_url, pool_size=THREADS, ping=False)
     connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, keepalive_timeout=30)
+    guarded = targets.connector(private=options.private_targets, spared=options.spared)
     try:
-        async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
-            ground = Ground(store, http, SecretBox(options.secret_keys), stopping=stop or _told_by_signals())
+        async with (
+            aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http,
+            aiohttp.ClientSession(connector=guarded, cookie_jar=aiohttp.DummyCookieJar()) as webhooks,
+        ):
+            ground = Ground(store, http, webhooks, SecretBox(options.secret_keys), stopping=stop or _told_by_signals())
             await _work(options, ground, ready)
             await ground.aclose()
     finally:

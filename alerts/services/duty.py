@@ -9,9 +9,11 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
+from yarl import URL
 
 from alerts.access.roles import require, require_human
 from alerts.access.secrets import SecretBox
+from alerts.channels import targets
 from alerts.domain.alarms import About, AlarmKind, Detail, Finding
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.codes import ChannelKind, Role
@@ -42,15 +44,19 @@ def mail_accounts(session: Session, person: Person) -> tuple[KeptAccount, ...]:
     return tuple(account for account in kept if account.kind is ChannelKind.EMAIL and not account.sandbox)
 
 
-def save(session: Session, person: Person, wanted: Duty, secret: str | None, *, box: SecretBox) -> Duty:
-    """Say where alarms go; a ``secret`` of None leaves the webhook's as it is.
+def save(session: Session, person: Person, wanted: Duty, secret: str | None, *, box: SecretBox, private: bool) -> Duty:
+    """Say where alarms go; a ``secret`` of None leaves the webhook's as it is. ``private``: the webhook may lead to
+    this machine and private networks.
 
     Raises NotAllowedError, PersonNeededError, InvalidError.
     """
     require(person, Role.ADMINISTRATOR)
     require_human(person)
     before = duty_store.load(session, person.authority)
-    faults = [*_mail_faults(session, person, wanted), *_hook_faults(wanted, secret, known=before.has_secret)]
+    faults = [
+        *_mail_faults(session, person, wanted),
+        *_hook_faults(wanted, secret, known=before.has_secret, private=private),
+    ]
     if faults:
         raise InvalidError(faults)
     sealed = box.seal(person.authority, secret) if secret else None
@@ -87,12 +93,12 @@ def _mail_faults(session: Session, person: Person, wanted: Duty) -> Iterator[Fau
         yield Fault(place="account", de="kein Mail-Konto dieser Behörde", en="no mail account of this authority")
 
 
-def _hook_faults(wanted: Duty, secret: str | None, *, known: bool) -> Iterator[Fault]:
-    if wanted.webhook_url and not _is_receiver(wanted.webhook_url):
+def _hook_faults(wanted: Duty, secret: str | None, *, known: bool, private: bool) -> Iterator[Fault]:
+    if wanted.webhook_url and not _is_receiver(wanted.webhook_url, private=private):
         yield Fault(
             place="webhook_url",
-            de="eine Adresse ohne Zugangsdaten angeben, die mit https:// beginnt",
-            en="give an address without credentials that begins with https://",
+            de="eine öffentliche Adresse ohne Zugangsdaten angeben, die mit https:// beginnt",
+            en="give a public address without credentials that begins with https://",
         )
     if secret and not _can_sign(secret):
         yield Fault(
@@ -116,22 +122,34 @@ def _is_mailbox(text: str) -> bool:
     return "." in address.domain and text.isascii()
 
 
-def _is_receiver(text: str) -> bool:
+def _is_receiver(text: str, *, private: bool) -> bool:
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port or 1
+        URL(text).origin()
     except ValueError:
         return False
-    return (
-        bool(host) and port > 0 and parts.username is None and (parts.scheme == "https" or _is_here(parts.scheme, host))
-    )
+    if not host or port <= 0 or parts.username is not None:
+        return False
+    if parts.scheme == "http":
+        return private and _is_here(host)
+    return parts.scheme == "https" and (private or _may_be_public(host))
 
 
-def _is_here(scheme: str, host: str) -> bool:
+def _is_here(host: str) -> bool:
     try:
-        return scheme == "http" and ip_address(host).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
-        return scheme == "http" and host == "localhost"
+        return host == "localhost"
+
+
+def _may_be_public(host: str) -> bool:
+    """Names are looked up when the call is made."""
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return host != "localhost"
+    return targets.is_public(host)
 
 
 def _can_sign(secret: str) -> bool:

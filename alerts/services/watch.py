@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -34,6 +36,10 @@ from alerts.store.gateway_access import SealedAccess, sealed_access
 from alerts.store.session import Session, Store, database_now
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+LONGEST = 20.0
+"""Seconds that sending one message may take; less than its lease."""
 
 _PLACES = {
     AlarmKind.PROBE: "/admin/duty",
@@ -78,28 +84,57 @@ class Caller:
     """Tells the people on duty, by e-mail and by webhook, each message until it is taken."""
 
     def __init__(self, store: Store, http: aiohttp.ClientSession, box: SecretBox, *, public_url: str) -> None:
+        """``http`` goes only where receivers may be."""
         self._store = store
         self._http = http
         self._box = box
         self._public_url = public_url
+        self._under_way: dict[UUID, asyncio.Task[None]] = {}
 
     async def call(self) -> int:
-        """Send what is due; how many messages that were. Raises what the database says."""
-        notices = await self._in_thread(duty.claim)
-        await asyncio.gather(*(self._tell(notice) for notice in notices))
+        """Begin to send what is due, beside what is still under way; how many messages that were.
+
+        Raises what the database says.
+        """
+        under_way = list(self._under_way)
+        notices = await self._in_thread(lambda session: duty.claim(session, under_way))
+        for notice in notices:
+            task = asyncio.create_task(self._tell(notice), name=f"notice {notice.id}")
+            self._under_way[notice.id] = task
+            task.add_done_callback(partial(self._told, notice.id))
         return len(notices)
 
+    async def settle(self) -> None:
+        """Wait for what is under way."""
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    def _told(self, notice: UUID, task: asyncio.Task[None]) -> None:
+        self._under_way.pop(notice, None)
+        failure = None if task.cancelled() else task.exception()
+        if failure is not None:
+            logger.warning("what became of message %s could not be written, it goes out again: %s", notice, failure)
+
     async def _tell(self, notice: Notice) -> None:
-        try:
-            result = await (self._by_email(notice) if notice.way is Way.EMAIL else self._by_webhook(notice))
-        except SecretUnreadableError as error:
-            result = SendResult(outcome=Outcome.REFUSED, reason=str(error))
+        result = await self._sent(notice)
         answer = " ".join(f"{result.reason} {result.answer}".split())
         if result.outcome is Outcome.ACCEPTED:
             await self._in_thread(lambda session: duty.arrived(session, notice.id, answer))
         else:
             again = domain.retry_after(notice.tries)
             await self._in_thread(lambda session: duty.missed(session, notice.id, answer, again))
+
+    async def _sent(self, notice: Notice) -> SendResult:
+        """The outcome, whatever happens: a message that nobody can send must be seen, and given up in the end."""
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await (self._by_email(notice) if notice.way is Way.EMAIL else self._by_webhook(notice))
+        except SecretUnreadableError as error:
+            return SendResult(outcome=Outcome.REFUSED, reason=str(error))
+        except TimeoutError:
+            return SendResult(outcome=Outcome.UNKNOWN, reason=Reason.NO_ANSWER)
+        except Exception:
+            logger.exception("message %s could not be sent", notice.id)
+            return SendResult(outcome=Outcome.REFUSED, reason=Reason.MISCONFIGURED)
 
     async def _by_email(self, notice: Notice) -> SendResult:
         account = notice.account
@@ -119,7 +154,7 @@ class Caller:
             secret=self._box.open(notice.authority, notice.secret),
         )
         moment = datetime.now(UTC)
-        connector = WebhookConnector(access, self._http)
+        connector = WebhookConnector(access, self._http, quotes=False)
         return await connector.deliver(notice.id, notice.webhook_url, payload(notice, moment, self._public_url), moment)
 
     def _access(self, found: SealedAccess) -> Access:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,10 @@ from alerts.store.tables.alarms import duty
 
 LEASE = 30.0
 """Seconds that a message may be under way before another process tries it."""
-AT_ONCE = 20
-"""Messages under way at once."""
+AT_ONCE = 64
+"""Messages under way at once in one process, and of those at most by one way of one authority: a receiver that hangs
+delays its own authority's messages by that way, and nobody else's."""
+OF_ONE_WAY = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,14 +77,23 @@ _ENQUEUE = text("""
 
 # The end of an alarm is told after its beginning, by each way.
 _CLAIM = text("""
-    WITH picked AS MATERIALIZED (
-        SELECT n.id FROM alarm_notice n
+    WITH ranked AS (
+        SELECT n.id,
+               row_number() OVER (PARTITION BY n.authority_id, n.way ORDER BY n.due) + (
+               SELECT count(*) FROM alarm_notice u
+                WHERE u.id = ANY(CAST(:under_way AS uuid[]))
+                  AND u.authority_id = n.authority_id AND u.way = n.way) AS place
+          FROM alarm_notice n
          WHERE n.delivered IS NULL AND n.due < 'infinity' AND n.due <= statement_timestamp()
+           AND n.id <> ALL(CAST(:under_way AS uuid[]))
            AND (n.about = 'raised' OR NOT EXISTS (
                 SELECT FROM alarm_notice b
                  WHERE b.alarm_id = n.alarm_id AND b.way = n.way AND b.about = 'raised' AND b.delivered IS NULL
                    AND b.due < 'infinity'))
-         ORDER BY n.due LIMIT :most FOR NO KEY UPDATE SKIP LOCKED
+    ), picked AS MATERIALIZED (
+        SELECT n.id FROM alarm_notice n JOIN ranked r ON r.id = n.id
+         WHERE r.place <= :of_one_way AND n.delivered IS NULL AND n.due <= statement_timestamp()
+         ORDER BY r.place, n.due LIMIT :most FOR NO KEY UPDATE OF n SKIP LOCKED
     ), taken AS (
         UPDATE alarm_notice n
            SET tries = n.tries + 1, due = statement_timestamp() + make_interval(secs => :lease)
@@ -149,9 +160,11 @@ def enqueue(session: Session, alarms: Iterable[UUID], about: About) -> None:
         session.execute(_ENQUEUE, {"alarms": ids, "about": about})
 
 
-def claim(session: Session) -> list[Notice]:
-    """Take messages that are due, of all authorities."""
-    rows = session.execute(_CLAIM, {"most": AT_ONCE, "lease": LEASE})
+def claim(session: Session, under_way: Sequence[UUID] = ()) -> list[Notice]:
+    """Take messages that are due, of all authorities, as many as there is room for beside those ``under_way``."""
+    room = max(0, AT_ONCE - len(under_way))
+    values = {"most": room, "of_one_way": OF_ONE_WAY, "lease": LEASE, "under_way": list(under_way)}
+    rows = session.execute(_CLAIM, values)
     return [_notice(row) for row in rows]
 
 

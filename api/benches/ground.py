@@ -93,7 +93,7 @@ class Place:
         with log.open("wb") as said:
             process = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "-m", "api", "worker", "--lanes", ",".join(lanes)],
-                env={**os.environ, **environment(self.urls), "ORTSRUF_HOME": str(self.folder)},
+                env=_environment(self.urls, self.folder),
                 stderr=said,
             )
         try:
@@ -115,13 +115,17 @@ def fresh_place(tell: Callable[[str], None]) -> Iterator[Place]:
         yield Place(cluster=cluster, urls=cluster.urls(), folder=folder, tell=tell)
 
 
+def _environment(urls: Urls, folder: Path) -> dict[str, str]:
+    return {**os.environ, **environment(urls), "ORTSRUF_HOME": str(folder), "ORTSRUF_PRIVATE_TARGETS": "1"}
+
+
 @contextmanager
 def server(urls: Urls, folder: Path) -> Iterator[str]:
     """A server process as it runs in earnest; its address."""
     port = free_port()
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "api", "serve", "--port", str(port)],
-        env={**os.environ, **environment(urls), "ORTSRUF_HOME": str(folder)},
+        env=_environment(urls, folder),
     )
     address = f"http://127.0.0.1:{port}"
     try:

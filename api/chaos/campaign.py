@@ -269,6 +269,7 @@ class Campaign:
             "ORTSRUF_HOME": str(self.settings.home),
             "ORTSRUF_PUBLIC_URL": self.ports.server_url,
             "ORTSRUF_SANDBOX_URL": self.ports.gateway.url,
+            "ORTSRUF_PRIVATE_TARGETS": "1",
             "ORTSRUF_HOST": self.ports.host,
             "ORTSRUF_PORT": str(self.ports.server),
         }

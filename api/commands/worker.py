@@ -9,6 +9,7 @@ import typer
 import uvloop
 from rich.console import Console
 
+from alerts.channels import targets
 from alerts.delivery.engine import QUEUES
 from alerts.delivery.worker import WorkerOptions, run
 from api.database import database
@@ -28,7 +29,13 @@ def worker(
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     settings = Settings()
     with database(settings) as urls:
-        options = WorkerOptions(database_url=urls.worker, secret_keys=settings.keys(), queues=queues)
+        options = WorkerOptions(
+            database_url=urls.worker,
+            secret_keys=settings.keys(),
+            queues=queues,
+            private_targets=settings.private_targets,
+            spared=targets.of_url(settings.sandbox_url),
+        )
         uvloop.run(run(options, ready=lambda: _say(queues)))
 
 

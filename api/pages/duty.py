@@ -53,7 +53,8 @@ def save(
         has_secret=duty.load(session, person).has_secret,
     )
     try:
-        duty.save(session, person, wanted, webhook_secret.strip() or None, box=SecretBox(settings.keys()))
+        box, private = SecretBox(settings.keys()), settings.private_targets
+        duty.save(session, person, wanted, webhook_secret.strip() or None, box=box, private=private)
     except InvalidError as refusal:
         said = asked(request)
         faults = {fault.place: fault.en if said == "en" else fault.de for fault in refusal.faults}
@@ -71,7 +72,9 @@ def probe(session: Transaction, person: Staff) -> Response:
 @router.get(f"{HOME}/ways")
 def ways(request: Request, session: Transaction, person: Staff) -> Response:
     """How the last messages went, for the page that waits for them."""
-    return HTMLResponse(page("admin/duty_ways.html", asked(request), **_ways(session, person)))
+    ways = _ways(session, person)
+    turned = ("trial" in request.query_params) != ways["trial"]
+    return HTMLResponse(page("admin/duty_ways.html", asked(request), **{**ways, "turned": turned}))
 
 
 def _page(
@@ -108,6 +111,8 @@ def _ways(session: Transaction, person: Staff) -> dict[str, object]:
             {"way": "webhook", "to": kept.webhook_url, "last": last.get("webhook")},
         ],
         "trial": trial,
+        "turned": False,
+        "can_try": not trial and bool(kept.email or kept.webhook_url),
         "now": database_now(session),
     }
 

@@ -22,7 +22,8 @@ def load(session: Transaction, person: Staff) -> DutyOut:
 @router.put("")
 def save(body: DutyIn, session: Transaction, person: Staff, settings: Settings) -> DutyOut:
     """Say where alarms go; administrators only, with a session."""
-    kept = duty.save(session, person, body.wanted(), body.webhook_secret, box=SecretBox(settings.keys()))
+    box, private = SecretBox(settings.keys()), settings.private_targets
+    kept = duty.save(session, person, body.wanted(), body.webhook_secret, box=box, private=private)
     return duty_of(kept, duty.last(session, person))
 
 

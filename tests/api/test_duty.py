@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -55,6 +57,14 @@ def test_it_is_written_and_read_and_the_secret_stays_inside(server: Server, admi
         ({}, "account"),
         ({"account": "00000000-0000-0000-0000-000000000001"}, "account"),
         ({"email": "", "webhook_url": "http://10.0.0.1/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "http://127.0.0.1/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "http://localhost/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "https://127.0.0.1/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "https://169.254.169.254/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "https://[::1]/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "https://[fe80::1%25eth0]/x", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "https://ex\u00e4mple..de/", "webhook_secret": SECRET}, "webhook_url"),
+        ({"email": "", "webhook_url": "https://\u3002/", "webhook_secret": SECRET}, "webhook_url"),
         ({"email": "", "webhook_url": "https://a:b@c.example/", "webhook_secret": SECRET}, "webhook_url"),
         ({"email": "", "webhook_url": "https://c.example/"}, "webhook_secret"),
         ({"email": "", "webhook_url": "https://c.example/", "webhook_secret": "whsec_"}, "webhook_secret"),
@@ -108,3 +118,30 @@ def test_a_stream_says_what_stands_at_once_and_is_for_the_desk(server: Server, a
     assert 403 == server.signed_in("mitte.office").get("/desk/stream").status_code
     unknown = "/desk/alerts/00000000-0000-0000-0000-000000000001/stream"
     assert 404 == operator.get(unknown).status_code
+
+
+def test_an_installation_may_allow_receivers_on_this_machine(serve: Callable[..., Server]) -> None:
+    admin = serve(private_targets=True).signed_in("mitte.admin")
+    places = ["http://127.0.0.1:8090/x", "https://10.0.0.1/x", "http://10.0.0.1/x"]
+    bodies = [{"webhook_url": place, "webhook_secret": SECRET} for place in places]
+    assert [200, 200, 422] == [admin.call("PUT", "/api/v1/duty", body).status_code for body in bodies]
+
+
+def test_a_trial_needs_a_way_and_its_end_gives_the_button_back(server: Server, admin: Asker) -> None:
+    def button(path: str) -> list[str]:
+        return re.findall(r'<button class="button" type="submit" id="try"[^>]*>', admin.get(path).text)
+
+    def polled() -> list[str]:
+        return re.findall(r'hx-get="(/admin/[^"]*)"', admin.get("/admin/duty").text)
+
+    plain = '<button class="button" type="submit" id="try"'
+    assert [f"{plain} disabled>"] == button("/admin/duty")
+    admin.call("PUT", "/api/v1/duty", {"webhook_url": "https://leitstelle.example/", "webhook_secret": SECRET})
+    assert ([f"{plain}>"], ["/admin/duty/ways"]) == (button("/admin/duty"), polled())
+    admin.post("/api/v1/duty/probe")
+    assert ([f"{plain} disabled>"], ["/admin/duty/ways?trial=1"]) == (button("/admin/duty"), polled())
+    assert [] == button("/admin/duty/ways?trial=1")
+    with server.database.owner_store.transaction(None) as session:
+        session.connection().exec_driver_sql("UPDATE alarm SET cleared = now()")
+    assert [f'{plain} hx-swap-oob="true">'] == button("/admin/duty/ways?trial=1")
+    assert [] == button("/admin/duty/ways")

@@ -79,8 +79,10 @@ def working(database: Any) -> Callable[..., Any]:
     """``with working():`` runs a worker in a thread of this process."""
 
     @contextmanager
-    def work(queues: tuple[str, ...] = QUEUES) -> Iterator[None]:
-        options = WorkerOptions(database_url=database.worker_url, secret_keys=[KEY], queues=queues)
+    def work(queues: tuple[str, ...] = QUEUES, *, private_targets: bool = True) -> Iterator[None]:
+        options = WorkerOptions(
+            database_url=database.worker_url, secret_keys=[KEY], queues=queues, private_targets=private_targets
+        )
 
         async def main(told: Callable[[Any], None], stop: asyncio.Event) -> None:
             await run(options, ready=lambda: told(None), stop=stop)
@@ -132,6 +134,7 @@ def start_worker(database: Database, tmp_path: Path) -> Iterator[Callable[..., s
             "DATABASE_WORKER_URL": database.worker_url,
             "ORTSRUF_SECRET_KEYS": base64.b64encode(KEY).decode(),
             "ORTSRUF_HOME": str(tmp_path),
+            "ORTSRUF_PRIVATE_TARGETS": "1",
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             **more,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,9 @@ import pytest
 from sqlalchemy import text
 
 from alerts.access.secrets import SecretBox
-from alerts.domain.alarms import AlarmKind, Finding
+from alerts.channels import targets
+from alerts.channels.reasons import Reason
+from alerts.domain.alarms import About, AlarmKind, Detail, Finding
 from alerts.domain.errors import NotFoundError
 from alerts.domain.model.codes import ChannelKind, Lane
 from alerts.services import watch
@@ -231,7 +234,9 @@ def call(database: Any) -> Callable[[], int]:
             caller = watch.Caller(
                 database.worker_store, http, SecretBox([KEY]), public_url="https://warnung.mitte.example"
             )
-            return await caller.call()
+            number = await caller.call()
+            await caller.settle()
+            return number
 
     return lambda: asyncio.run(once())
 
@@ -288,6 +293,84 @@ def test_a_message_that_was_not_taken_is_tried_again_and_its_end_waits_for_it(
     assert ["Ortsruf: 1 Zustellung abgelehnt", "Ortsruf: Alarm beendet: 1 Zustellung abgelehnt"] == [
         subject.split(" (")[0] for subject in subjects
     ]
+
+
+def last_of(database: Any, scenery: Scenery) -> Any:
+    with database.store.transaction(scenery.authority) as session:
+        (last,) = duty.last(session, scenery.authority)
+        return last
+
+
+def test_what_a_receiver_answers_is_not_shown(
+    database: Any, scenery: Scenery, gateway: Any, released: Any, look: Any, call: Any
+) -> None:
+    on_duty(scenery, gateway, database, email="", webhook_url=f"{gateway.url}/_sandbox/faults")
+    released(state="refused")
+    look()
+    assert 1 == call()
+    last = last_of(database, scenery)
+    assert (None, "HTTP 4") == (last.delivered, last.answer[-8:-2])
+
+
+def test_a_receiver_on_this_machine_is_not_called_unless_the_installation_allows_it(
+    database: Any, scenery: Scenery, gateway: Any, released: Any, look: Any
+) -> None:
+    on_duty(scenery, gateway, database, email="")
+    released(state="refused")
+    look()
+
+    async def once() -> None:
+        async with aiohttp.ClientSession(connector=targets.connector(private=False)) as http:
+            caller = watch.Caller(database.worker_store, http, SecretBox([KEY]), public_url="")
+            assert 1 == await caller.call()
+            await caller.settle()
+
+    asyncio.run(once())
+    last = last_of(database, scenery)
+    assert (None, str(Reason.NOT_PUBLIC)) == (last.delivered, last.answer)
+    assert [] == gateway.posts()
+
+
+def test_a_message_that_cannot_even_be_addressed_is_missed_and_tried_later(
+    database: Any, scenery: Scenery, gateway: Any, released: Any, look: Any, call: Any
+) -> None:
+    on_duty(scenery, gateway, database, email="", webhook_url="https://ex\u00e4mple..de/")
+    released(state="refused")
+    look()
+    assert [1, 0] == [call(), call()]
+    last = last_of(database, scenery)
+    assert (1, None, str(Reason.MISCONFIGURED)) == (last.tries, last.delivered, last.answer)
+
+
+def test_a_receiver_that_hangs_delays_nobody_else(
+    database: Any, scenery: Scenery, gateway: Any, released: Any, look: Any
+) -> None:
+    on_duty(scenery, gateway, database, email="")
+    gateway.fault("hang", scope="hook")
+    for _ in range(duty.OF_ONE_WAY + 2):
+        released(state="refused")
+    look()
+    neighbour = Scenery(database.owner_store, database.store)
+    trial = Finding(authority=neighbour.authority, kind=AlarmKind.PROBE, subject=neighbour.authority, detail=Detail())
+
+    async def scene() -> None:
+        async with aiohttp.ClientSession() as http:
+            caller = watch.Caller(database.worker_store, http, SecretBox([KEY]), public_url="")
+            assert [duty.OF_ONE_WAY, 0] == [await caller.call(), await caller.call()]
+            await asyncio.to_thread(on_duty, neighbour, gateway, database, webhook_url="")
+            with database.worker_store.everything() as session:
+                duty.enqueue(session, [one.id for one in alarms.raise_(session, [trial])], About.RAISED)
+            begun = monotonic()
+            assert 1 == await caller.call()
+            while not (posts := await asyncio.to_thread(gateway.posts)) and monotonic() - begun < 5:
+                await asyncio.sleep(0.05)
+            assert ["leitstelle@mitte.example"] == [post["channel"] for post in posts]
+            assert 0 == await caller.call()
+            await caller.settle()
+            assert 2 == await caller.call()
+            await caller.settle()
+
+    asyncio.run(scene())
 
 
 def test_without_a_duty_nothing_is_told_and_the_alarm_stands(released: Any, look: Any, call: Any) -> None:

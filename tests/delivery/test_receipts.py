@@ -20,6 +20,7 @@ from standardwebhooks.webhooks import Webhook
 
 from alerts.access.receipts import ReportKey, envelope_id, envelope_mark, report_key
 from alerts.access.secrets import SecretBox
+from alerts.channels.reasons import Reason
 from alerts.channels.sandbox.receipts import Way, report
 from alerts.channels.sandbox.world import Post
 from alerts.domain.model.codes import ChannelKind, Role
@@ -417,3 +418,13 @@ def test_what_is_still_being_sent_makes_the_mail_system_come_again(mail, scenery
     scenery.change("UPDATE delivery SET state = 'sending' WHERE id = :id", id=row.id)
     late = ortsruf("receipts", "dsn", given=written_report(row, "delayed", envelope=proven(row)))
     assert (75, [("accepted", "")]) == (late.returncode, history(scenery, row))
+
+
+def test_a_webhook_of_a_channel_on_this_machine_is_refused_unless_the_installation_allows_it(
+    hook, gateway, scenery, working
+):
+    with working(private_targets=False):
+        row = hook.release(hook.account())
+        assert eventually(lambda: scenery.state(row) == "refused")
+    assert str(Reason.NOT_PUBLIC) == scenery.reason(row)
+    assert [] == gateway.posts()

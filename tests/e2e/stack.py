@@ -95,6 +95,7 @@ class Stack:
             "ORTSRUF_PUBLIC_URL": self.url,
             "ORTSRUF_SECRET_KEYS": "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=",
             "ORTSRUF_SANDBOX_URL": self.sandbox,
+            "ORTSRUF_PRIVATE_TARGETS": "1",
             "ORTSRUF_HOST": "127.0.0.1",
             "ORTSRUF_PORT": str(self.server_port),
         }
