@@ -192,7 +192,7 @@ def day(moment: datetime | date | None, form: str = "EE d.M.", *, language: str 
     if moment is None:
         return "–"
     when = local(moment).date() if isinstance(moment, datetime) else moment
-    text = str(format_date(when, form, locale=language))
+    text = str(format_date(when, form.replace("d. ", "d ") if language == "en" else form, locale=language))
     return text.replace(".", "", 1) if language == "de" and form.startswith("EE ") else text
 
 

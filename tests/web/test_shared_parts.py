@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,12 @@ def test_an_unknown_figure_is_a_dash() -> None:
 )
 def test_durations_read_as_people_say_them(expected: str, span: timedelta) -> None:
     assert expected == words.span(span)
+
+
+def test_a_day_is_written_as_its_language_does() -> None:
+    day = date(2026, 11, 25)
+    assert words.day(day, "EEEE, d. MMMM") == "Mittwoch, 25. November"
+    assert words.day(day, "EEEE, d. MMMM", language="en") == "Wednesday, 25 November"
 
 
 def test_times_stand_on_berlins_clocks() -> None:
@@ -109,6 +115,17 @@ def test_every_message_of_the_desk_is_translated(folder: str) -> None:
                 key = (said[1], said[0]) if function == "pgettext" else (said[0], None)
                 missing += [] if key in known else [f"{path.name}: {key}"]
     assert missing == []
+
+
+def test_every_plural_is_translated() -> None:
+    english = i18n.translations("en")
+    untranslated = set()
+    for path in TEMPLATES:
+        with path.open("rb") as file:
+            for _, _, message, _ in babel_extract(file, ("ngettext",), (), {"newstyle_gettext": "true"}):
+                one, many = message[0], message[1]
+                untranslated |= {one for number in (0, 1, 2) if english.ngettext(one, many, number) in (one, many)}
+    assert set() == untranslated
 
 
 @pytest.mark.parametrize("table", [words.SEVERITIES, words.URGENCIES, words.CERTAINTIES, words.KINDS, words.ENTRIES])

@@ -69,7 +69,7 @@ def plain(error: OrtsrufError, language: str) -> str:
 def _refusal(error: OrtsrufError, alert: AlertView, seat: Seat) -> str:
     """Why it was not submitted; what the page lists with the way to its place is not said a second time."""
     if isinstance(error, InvalidError) and faults(seat, alert):
-        return seat._("Was fehlt, steht hier mit dem Weg dorthin:")
+        return seat._("Was fehlt, steht darunter.")
     return plain(error, seat.language)
 
 
