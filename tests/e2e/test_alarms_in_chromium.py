@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -110,6 +111,7 @@ def test_a_trial_alarm_arrives_by_mail_and_webhook_and_shows_on_the_desk(stack: 
     admin.page.wait_for_url("**/admin/duty")
     page = admin.page
     page.get_by_role("button", name="Speichern").wait_for()
+    expect(page.get_by_role("button", name="Probealarm auslösen")).to_be_disabled()
     assert admin.axe() == []
     page.get_by_label("Adresse der Bereitschaft").fill("leitstelle@mitte.example")
     page.get_by_label("Adresse des Empfängers").fill(f"{stack.sandbox}/hooks/leitstelle")
@@ -122,7 +124,9 @@ def test_a_trial_alarm_arrives_by_mail_and_webhook_and_shows_on_the_desk(stack: 
 
     watcher = Visitor(browser, stack.url)
     watcher.sign_in("mitte.a", PASSWORD)
-    page.get_by_role("button", name="Probealarm auslösen").click()
+    trial = page.get_by_role("button", name="Probealarm auslösen")
+    trial.click()
+    expect(trial).to_be_disabled()
     expect(page.locator("#ways .state.ok")).to_have_count(2)
     expect(watcher.page.locator("[data-alarm]")).to_contain_text("Probealarm, bitte nichts tun")
     subjects = {post["gateway"]: post["subject"] for post in stack.posts()}
@@ -136,4 +140,8 @@ def test_a_trial_alarm_arrives_by_mail_and_webhook_and_shows_on_the_desk(stack: 
     narrow.page.context.add_cookies(admin.page.context.cookies())
     narrow.open("/admin/duty")
     assert narrow.fits()
+    with psycopg.connect(stack.urls.owner) as connection:
+        connection.execute("UPDATE alarm SET raised = raised - interval '1 minute' WHERE kind = 'probe'")
+    expect(trial).to_be_enabled(timeout=10_000)
+    expect(page.locator("#ways")).to_contain_text("Nachricht vom Ende eines Alarms", timeout=10_000)
     assert [fault for fault in (*admin.faults, *watcher.faults) if "422" not in fault] == []
