@@ -24,9 +24,11 @@ _LOCK = text("SELECT id FROM delivery WHERE id = :delivery FOR NO KEY UPDATE")
 _FIND = text("""
     SELECT d.kind, d.state, d.reason, d.tries, d.gateway_id, d.account_id, d.accounts,
            EXISTS (SELECT FROM attempt a WHERE a.delivery_id = d.id AND a.outcome = 'receipt'
-                                           AND a.reason <> :relayed) AS shown
+                                           AND a.reason <> ALL(:nothing_shown)) AS shown
       FROM delivery d WHERE d.id = :delivery
 """)
+
+_NOTHING_SHOWN = [ReceiptKind.RELAYED.value, ReceiptKind.UNPROVEN.value]
 
 _HEARD = text("""
     SELECT count(*) AS kept,
@@ -106,7 +108,7 @@ def lock(session: Session, delivery: UUID) -> Found | None:
     """The delivery, locked until the transaction ends; None where the asking authority has no such delivery."""
     if session.execute(_LOCK, {"delivery": delivery}).one_or_none() is None:
         return None
-    row = session.execute(_FIND, {"delivery": delivery, "relayed": ReceiptKind.RELAYED}).one()
+    row = session.execute(_FIND, {"delivery": delivery, "nothing_shown": _NOTHING_SHOWN}).one()
     return Found(
         kind=ChannelKind(row.kind),
         state=DeliveryState(row.state),

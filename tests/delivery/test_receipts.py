@@ -240,7 +240,19 @@ def test_a_forged_report_confirms_nothing(mail, scenery, working):
     assert ("accepted", [("accepted", "")]) == (scenery.state(row), history(scenery, row))
     # Whoever got the mail knows its Message-ID; that alone does not confirm what went out under an envelope id.
     assert 204 == mail.hand_in(written_report(row, "delivered"), key).status_code
-    assert ("accepted", [("accepted", ""), ("receipt", "delivered")]) == (scenery.state(row), history(scenery, row))
+    assert ("accepted", [("accepted", ""), ("receipt", "unproven")]) == (scenery.state(row), history(scenery, row))
+
+
+def test_a_forged_confirmation_does_not_outweigh_a_true_failure(mail, scenery, working):
+    account = mail.account(reports="yes")
+    key = mail.key(account)
+    with working():
+        row = mail.release(account)
+        assert eventually(lambda: scenery.state(row) == "accepted")
+    scenery.change("UPDATE delivery SET state = 'confirmed', confirmed = now() WHERE id = :id", id=row.id)
+    assert 204 == mail.hand_in(written_report(row, "delivered"), key).status_code
+    assert 204 == mail.hand_in(written_report(row, "failed", envelope=proven(row)), key).status_code
+    assert "refused" == scenery.state(row)
 
 
 def test_a_report_counts_once_and_what_is_none_is_refused(mail, scenery, working):

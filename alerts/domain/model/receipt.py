@@ -17,6 +17,8 @@ class ReceiptKind(StrEnum):
     """Handed to the members of a list."""
     SHOWN = "shown"
     """A webhook's receiver shows it."""
+    UNPROVEN = "unproven"
+    """Somebody says that it arrived, without what only the true sender can name."""
     FAILED = "failed"
     DELAYED = "delayed"
 

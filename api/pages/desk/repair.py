@@ -70,6 +70,7 @@ _MORE_REASONS = {
     "relayed": "Das Mailsystem hat weitergegeben, an eines, das nichts meldet.",
     "expanded": "Das Mailsystem hat an die Liste verteilt.",
     "shown": "Der Empfänger zeigt es.",
+    "unproven": "Jemand meldet den Empfang, ohne es zu beweisen.",
     "failed": "",
     "delayed": "",
 }
