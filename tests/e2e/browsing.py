@@ -80,6 +80,10 @@ class Visitor:
         """Whether nothing is wider than the window."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"))
 
+    def stays(self) -> bool:
+        """Whether the page itself cannot scroll down: only its parts do."""
+        return bool(self.page.evaluate("document.documentElement.scrollHeight <= window.innerHeight"))
+
     def _only_here(self, route: Route) -> None:
         if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost"):
             route.continue_()

@@ -54,6 +54,7 @@ def test_stopped_by_one_lifted_by_another(
     sign = page.get_by_role("region", name="Sendestopp")
     expect(sign).to_contain_text("Falsche Straße im Text")
     expect(sign).to_contain_text("5 Zustellungen werden angehalten.")
+    sign.get_by_text("Einzelheiten").click()
     expect(sign.get_by_role("button", name="Aufheben")).to_be_disabled()
     expect(sign).to_contain_text("Sie haben angehalten. Aufheben muss eine zweite Person.")
     assert (first.axe(), first.fits()) == ([], True)
@@ -92,13 +93,24 @@ def test_a_refused_post_is_repaired_with_a_few_clicks(
     visitor.sign_in("mitte.a", PASSWORD)
     page = visitor.open("/desk/repair")
     expect(page.locator(".fix").first).to_contain_text("abgelehnt")
-    expect(page.locator(".fix").first).to_contain_text("Antwort des Gateways")
+    expect(page.locator(".fix").filter(has_text="Antwort des Gateways").first).to_be_visible()
     assert (visitor.axe(), visitor.fits()) == ([], True)
+    for width, height in ((1280, 860), (360, 780)):
+        page.set_viewport_size({"width": width, "height": height})
+        moved = [
+            path for path in (f"/desk/alerts/{alert}", "/desk/repair") if visitor.open(path) and not visitor.stays()
+        ]
+        assert (width, []) == (width, moved)
     page.get_by_label("Alle auswählen").check()
     expect(page.locator("[data-chosen]")).to_contain_text("ausgewählt")
     assert page.locator('[name="chosen"]:checked').count() == REFUSED
     page.locator(".fix-acts").get_by_role("button", name="Aufgeben").click()
     expect(page.get_by_text("4 Zustellungen sind aufgegeben.")).to_be_visible()
+    page.get_by_role("button", name="Rückgängig").click()
+    expect(page.get_by_text("4 Zustellungen sind wieder wie zuvor.")).to_be_visible()
+    expect(page.locator(".fixes .fix")).to_have_count(REFUSED)
+    page.get_by_label("Alle auswählen").check()
+    page.locator(".fix-acts").get_by_role("button", name="Aufgeben").click()
     expect(page.get_by_text("Nichts nachzuarbeiten.")).to_be_visible()
     requests.delete(f"{stack.sandbox}/_sandbox/faults", timeout=10).raise_for_status()
     given_up = page.locator(".given-up .fix")

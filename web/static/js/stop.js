@@ -15,9 +15,23 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-closes]")) dialog.close();
 });
 
+// On a phone the sign is one line; who has unfolded it, or stands on it, still does after it was put in anew.
+const folded = { open: false, focused: false };
+
 keep(
   "stop-sign",
   (sign) => `/desk/stop/sign?mark=${sign.dataset.mark}`,
   3000,
-  (sign) => sign.querySelector("details[open]") || sign.contains(document.activeElement),
+  (sign) => {
+    const more = sign.querySelector("#stop-more");
+    folded.open = more?.open ?? false;
+    folded.focused = more?.contains(document.activeElement) ?? false;
+    return sign.querySelector("#stop-lift[open]") || sign.querySelector(".stop-back")?.contains(document.activeElement);
+  },
+  () => {
+    const more = document.getElementById("stop-more");
+    if (!more) return;
+    more.open = folded.open;
+    if (folded.focused) more.querySelector("summary").focus({ preventScroll: true });
+  },
 );
