@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -341,3 +343,25 @@ def test_an_idempotency_key_that_is_none_is_refused(asker: Asker, value: str) ->
 def test_a_form_with_a_nul_is_refused(asker: Asker) -> None:
     answer = asker.http.post("/login", data={"login": "a\0b", "password": "x"})
     assert answer.status_code == 400
+
+
+def test_a_delivery_report_that_means_harm_takes_no_turn_at_the_database(serve: Callable[..., Server]) -> None:
+    server = serve(at_once=1)
+    harm = b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 20_000
+    busy, other = server.with_key("mitte.admin"), server.guest()
+    with ThreadPoolExecutor(1) as thread, server.database.owner_store.transaction(None) as session:
+        session.execute(text("LOCK TABLE api_key IN ACCESS EXCLUSIVE MODE"))
+        held = thread.submit(lambda: busy.get("/api/v1/me"))
+        time.sleep(0.3)
+        begun = time.monotonic()
+        answer = other.http.post("/api/v1/hooks/dsn", content=harm)
+        took = time.monotonic() - begun
+        assert (422, False) == (answer.status_code, held.done())
+        assert 1.0 > took
+        session.rollback()
+    assert 200 == held.result().status_code
+
+
+def test_a_long_delivery_report_is_cut_and_a_longer_one_refused(asker: Asker) -> None:
+    asked = [asker.http.post("/api/v1/hooks/dsn", content=b"x" * long) for long in (900_000, 1_100_000)]
+    assert [422, 413] == [answer.status_code for answer in asked]
