@@ -137,12 +137,14 @@ def test_the_script_gets_the_form_alone(sign_in: SignIn, pages_database: Databas
 
 def test_a_wrong_choice_is_told_at_its_field_and_nothing_is_saved(sign_in: SignIn, pages_database: Database) -> None:
     site = sign_in("mitte.admin")
+    before = _standby(pages_database, "WhatsApp Moabit")
     answer = _save(site, pages_database, "WhatsApp Moabit", standby="WhatsApp Moabit")
     assert (422, True) == (answer.status_code, '<span class="fail note-text" id="e-standby">' in answer.text)
     foreign = _accounts(pages_database, "Telegram Moabit")
     answer = _save(site, pages_database, "WhatsApp Moabit", accounts=foreign)
     assert (422, True) == (answer.status_code, "Nur Konten derselben Art wählen" in answer.text)
-    assert (None, 2) == (_standby(pages_database, "WhatsApp Moabit"), len(_accounts(pages_database, "WhatsApp Moabit")))
+    kept = _standby(pages_database, "WhatsApp Moabit"), len(_accounts(pages_database, "WhatsApp Moabit"))
+    assert (before, 2) == kept
 
 
 def test_nonsense_instead_of_a_channel_is_told_at_the_field(sign_in: SignIn, pages_database: Database) -> None:
