@@ -72,7 +72,8 @@ _TROUBLE = text(f"""
                 OR d.stands_for IS NOT NULL AND d.state NOT IN ('held', 'superseded'))
            AND d.not_after > statement_timestamp() AND d.lane <> 'sandbox' AND k.kind IS NOT NULL
     )
-    SELECT authority_id, alert_id, kind, count(*) AS number, min(created) AS since, count(*) FILTER (WHERE by_hand) AS hands,
+    SELECT authority_id, alert_id, kind, count(*) AS number, min(created) AS since,
+           count(*) FILTER (WHERE by_hand) AS hands,
            (array_agg(channel_id ORDER BY created))[1:{_SAMPLE}] AS channels
       FROM trouble GROUP BY authority_id, alert_id, kind
 """)  # noqa: S608 - our own constants
