@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,7 +23,7 @@ from web import i18n
 SignIn = Callable[[str], TestClient]
 
 PATH = "/office/fallbacks"
-FIRST, SECOND, THIRD = (uuid4() for _ in range(3))
+FIRST, SECOND, THIRD = (UUID(int=n) for n in range(1, 4))
 
 
 @pytest.mark.parametrize(
