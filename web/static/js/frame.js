@@ -7,15 +7,6 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRF-Token"] = token;
 });
 
-// Leaving a page breaks off what it was asking for; htmx would call that an error.
-let leaving = false;
-for (const gone of ["beforeunload", "pagehide"]) addEventListener(gone, () => { leaving = true; });
-addEventListener("pageshow", () => { leaving = false; });
-document.body.addEventListener("htmx:beforeRequest", ({ detail: { xhr } }) => {
-  const broken = xhr.onabort;
-  xhr.onabort = (event) => { if (!leaving) broken?.call(xhr, event); };
-});
-
 for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(failed, (event) => {
     const target = event.detail.target ?? event.target;
