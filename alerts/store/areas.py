@@ -44,6 +44,8 @@ and boxes of any size, which must not be refused because a machine is busy."""
 
 GREATEST_GROUND = 12_000_000
 """Bytes of all shapes that are picked together, as stored; Bavaria's 2,238 Gemeinden have 8 million."""
+GREATEST_WORKED_GROUND = 3_000_000
+"""The same where more than ``PLAIN_VERTICES`` are drawn on it or cut out of it."""
 
 _TODAY = statement("""
     WITH RECURSIVE step AS (
@@ -110,14 +112,18 @@ def resolve(session: Session, area: AreaRequest, *, authority: UUID | None = Non
     if area.circle is not None:
         with _field("circle"):
             shapes.append(circle(lat=area.circle.lat, lon=area.circle.lon, radius_m=area.circle.radius_m))
+    with _field("subtract"):
+        cut = None if area.subtract is None else shape_from_geojson(area.subtract)
     if area.districts:
+        drawn = sum(int(shapely.get_num_coordinates(one)) for one in (*shapes, cut) if one is not None)
+        most = GREATEST_GROUND if drawn <= PLAIN_VERTICES else GREATEST_WORKED_GROUND
         with _field("districts"):
-            shapes.append(_ground(session, today(session, area.districts), authority))
-    with _field("area" if area.subtract is None else "subtract"):
+            shapes.append(_ground(session, today(session, area.districts), authority, most))
+    with _field("area" if cut is None else "subtract"):
         if not shapes:
             raise EmptyShapeError
         whole = union(shapes)
-        return whole if area.subtract is None else subtract(whole, shape_from_geojson(area.subtract))
+        return whole if cut is None else subtract(whole, cut)
 
 
 @contextmanager
@@ -229,10 +235,10 @@ def _stopped_in_time(session: Session, *, plain: bool) -> Iterator[None]:
     session.execute(text("SET LOCAL statement_timeout TO DEFAULT"))
 
 
-def _ground(session: Session, keys: frozenset[str], authority: UUID | None) -> Shape:
+def _ground(session: Session, keys: frozenset[str], authority: UUID | None, most: int) -> Shape:
     below = leaves_of(session, authority, keys)
     leaves = sorted({leaf for key in keys for leaf in (below[key] or [key])})
-    if session.execute(_SIZE, {"keys": leaves}).scalar_one() > GREATEST_GROUND:
+    if session.execute(_SIZE, {"keys": leaves}).scalar_one() > most:
         raise TooManyDistrictsError(found=len(leaves))
     rows = session.execute(_SHAPES, {"keys": leaves})
     return polygonal(_dissolved(shapely.from_wkb([bytes(row.shape) for row in rows])))

@@ -155,7 +155,7 @@ def _is_idle(server: Server) -> bool:
     return False
 
 
-def _within_a_second(asker: Asker, path: str, body: bytes | str, seconds: float = 1.0) -> Response:
+def _within_a_second(asker: Asker, path: str, body: bytes | str) -> Response:
     """The answer, which came within a second in one of five tries; a second of processor where others use it too."""
     headers = {**asker.headers, "Content-Type": "application/json"}
     took = []
@@ -164,9 +164,9 @@ def _within_a_second(asker: Asker, path: str, body: bytes | str, seconds: float 
         began = time.monotonic()
         answer = asker.http.post(path, content=body, headers=headers)
         took.append((time.monotonic() - began) / max(1.0, before, _crowding()))
-        if took[-1] < seconds:
+        if took[-1] < 1:
             break
-    assert min(took) < seconds
+    assert min(took) < 1
     return answer
 
 
@@ -209,16 +209,15 @@ def test_what_takes_work_keeps_no_draft_waiting(lasting: Server, asker: Asker, n
     assert _is_idle(lasting)
 
 
-def test_hundreds_of_scattered_districts_are_answered_or_refused_in_time(lasting: Server, asker: Asker) -> None:
+def test_hundreds_of_scattered_districts_are_answered_or_refused_within_a_second(lasting: Server, asker: Asker) -> None:
     with lasting.database.owner_store.transaction(None) as session:
         query = (
             "SELECT key FROM district WHERE valid_to IS NULL AND level IN ('kreis', 'gemeinde', 'ortsteil') ORDER BY id"
         )
         keys = [row.key for row in session.execute(text(query))][:500]
     hole = {"geometry": _circles(100, 20), "districts": keys, "subtract": _sieve(300)}
-    # All Kreise of Germany, a hundred circles and three hundred holes at once are measured in up to 1.4 s.
-    for body, seconds in (({"districts": keys}, 1.0), (hole, 2.0)):
-        answer = _within_a_second(asker, "/api/v1/areas/preview", json.dumps(body), seconds)
+    for body in ({"districts": keys}, hole):
+        answer = _within_a_second(asker, "/api/v1/areas/preview", json.dumps(body))
         assert answer.status_code == 200 or (answer.status_code == 422 and answer.json()["place"]), answer.text
         assert _is_idle(lasting)
 
