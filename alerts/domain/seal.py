@@ -12,7 +12,7 @@ from alerts.domain.model import codec
 from alerts.domain.model.frozen import Frozen, FrozenPost
 from alerts.domain.model.plan import Plan, PlannedChannel
 
-VERSION = 2
+VERSION = 3
 """Of the sealed document's form; part of it, so that an old seal is never taken for a new one."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
@@ -31,7 +31,10 @@ _RECENTLY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """One channel's form as it was filled in, saved or not. ``faults`` by field, ``""`` for what fits to none."""
+    """One channel's form as it was filled in, saved or not. ``faults`` by field, ``""`` for what fits to none.
+
+    ``focus`` is the id of the control where a reader with a keyboard goes on; empty on a form just opened.
+    """
 
     way: Way
     accounts: tuple[AccountStanding, ...]
@@ -39,6 +42,7 @@ class Edit:
     standby: str
     changed: bool
     faults: dict[str, str]
+    focus: str = ""
 
 
 @router.get(FALLBACKS)
@@ -68,7 +72,7 @@ def change(
         raise NotFoundError(what=f"Kanal {channel}")
     order = tuple(account or ())
     if step:
-        edit = _edit(way, moved(order, step, spare), standby)
+        edit = replace(_edit(way, moved(order, step, spare), standby), focus=_focus_after(step, spare))
         if request.headers.get("hx-request"):
             language = asked(request)
             return HTMLResponse(page("office/fallback_form.html", language, edit=edit, csrf=csrf, **_tools(language)))
@@ -102,6 +106,12 @@ def moved(order: Sequence[UUID], step: str, spare: str = "") -> tuple[UUID, ...]
     place = {"up": order.index(account) - 1, "down": order.index(account) + 1}.get(verb, order.index(account))
     rest.insert(max(0, place), account)
     return tuple(rest)
+
+
+def _focus_after(step: str, spare: str) -> str:
+    """The moved account's own button; the new account's first one; "Hinzufügen" where the account has gone."""
+    verb, _, name = step.partition(":")
+    return {"add": f"up-{spare}", "remove": "add"}.get(verb, f"{verb}-{name}")
 
 
 def _edit(way: Way, order: Sequence[UUID], standby: str, faults: dict[str, str] | None = None) -> Edit:

@@ -24,7 +24,10 @@ from alerts.domain.model.codes import (
 )
 from alerts.domain.model.district import Match
 from alerts.domain.model.frozen import PostRole
+from alerts.domain.model.help_place import HelpKind, HelpPlace
+from alerts.domain.model.mowas import MowasState, MowasStep
 from alerts.domain.model.plan import PlannedChannel, Reason
+from alerts.domain.model.regard import Regard
 from alerts.domain.phrases import LANGUAGES
 from alerts.domain.rendering import RenderInput
 from alerts.domain.routing import Situation
@@ -109,6 +112,31 @@ def infos(draw: st.DrawFn, language: str) -> Info:
 
 
 @st.composite
+def help_places(draw: st.DrawFn) -> HelpPlace:
+    placed = draw(st.booleans())
+    return HelpPlace(
+        kind=draw(st.sampled_from(HelpKind)),
+        name=draw(words),
+        address=draw(prose(60)),
+        hours=draw(prose(40)),
+        access=draw(prose(40)),
+        lat=draw(st.floats(47, 55)) if placed else None,
+        lon=draw(st.floats(6, 15)) if placed else None,
+    )
+
+
+def mowas_steps() -> st.SearchStrategy[MowasStep]:
+    return st.builds(
+        MowasStep,
+        state=st.sampled_from(MowasState),
+        by=words,
+        at=st.one_of(st.none(), moments),
+        identifier=prose(40),
+        reason=prose(60),
+    )
+
+
+@st.composite
 def contents(draw: st.DrawFn) -> Content:
     languages = ["de", *draw(st.lists(st.sampled_from(LANGUAGES[1:]), max_size=2, unique=True))]
     zones = tuple(
@@ -141,6 +169,11 @@ def contents(draw: st.DrawFn) -> Content:
         hotline=draw(st.one_of(st.none(), st.builds(Hotline, number=words, hours=prose(60)))),
         contact=draw(prose(60)),
         note=draw(prose(60)),
+        template=draw(st.sampled_from(["", "bombenfund"])),
+        whole_districts=draw(st.booleans()),
+        help_places=tuple(draw(st.lists(help_places(), max_size=2))),
+        mowas=draw(st.one_of(st.none(), mowas_steps())),
+        regards=tuple(draw(st.lists(st.builds(Regard, identifier=words, reason=words), max_size=2))),
     )
 
 

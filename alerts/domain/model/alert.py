@@ -18,6 +18,9 @@ from alerts.domain.model.codes import (
     Urgency,
     Width,
 )
+from alerts.domain.model.help_place import HelpPlace
+from alerts.domain.model.mowas import MowasStep
+from alerts.domain.model.regard import Regard
 
 GeoJson = dict[str, Any]
 
@@ -108,6 +111,13 @@ class Content:
     contact: str = ""
     """Replaces the whole hotline block below every post, for when even "Notruf 110/112" would be wrong."""
     note: str = ""
+    template: str = ""
+    """Key of the template it began with; empty where none was taken or the alert is older than this field."""
+    whole_districts: bool = False
+    """Publish the affected leaves whole instead of the exact shape; routing is the same for both."""
+    help_places: tuple[HelpPlace, ...] = ()
+    mowas: MowasStep | None = None
+    regards: tuple[Regard, ...] = ()
 
     @property
     def is_drill(self) -> bool:

@@ -14,8 +14,11 @@ END_HOLDS = timedelta(hours=3)
 
 
 def update_content(before: Content) -> Content:
-    """An update begins as its predecessor, every word of it; the operator changes what changed."""
-    return replace(before, msg_type=MsgType.UPDATE, note="")
+    """An update begins as its predecessor, every word of it; the operator changes what changed.
+
+    What was recorded about MoWaS and about other alerts in force is decided anew.
+    """
+    return replace(before, msg_type=MsgType.UPDATE, note="", mowas=None, regards=())
 
 
 def all_clear_content(before: Content, places: tuple[str, ...], now: datetime) -> Content:
@@ -64,6 +67,9 @@ def _end(
         expires=now + END_HOLDS,
         zones=(),
         note="",
+        help_places=(),
+        mowas=None,
+        regards=(),
     )
     return replace(after, infos=tuple(_ending(info, after, places) for info in before.infos))
 
