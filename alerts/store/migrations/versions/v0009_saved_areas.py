@@ -1,6 +1,8 @@
-"""Saved and planned areas of an authority."""
+"""Saved and planned areas of an authority; and which authorities publish whole districts only."""
 
 from __future__ import annotations
+
+from alembic import op
 
 revision = "0009"
 down_revision = "0008"
@@ -9,4 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """The police in some Länder may name districts, never the outline of an operation."""
+    op.execute("ALTER TABLE authority ADD COLUMN whole_districts_only boolean NOT NULL DEFAULT false")
