@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alerts.store.tables import alarms, alerts, channels, delivery, districts, people, trust
+from alerts.store.tables import alarms, alerts, channels, delivery, districts, people, presence, trust
 from alerts.store.tables.base import metadata
 
 OWNED = (
@@ -30,6 +30,7 @@ OWNED = (
     alarms.alarm,
     alarms.duty,
     alarms.alarm_notice,
+    presence.presence,
 )
 
-__all__ = ["OWNED", "alarms", "alerts", "channels", "delivery", "districts", "metadata", "people", "trust"]
+__all__ = ["OWNED", "alarms", "alerts", "channels", "delivery", "districts", "metadata", "people", "presence", "trust"]

@@ -17,6 +17,13 @@ authority = Table(
     Column("sender", Text, nullable=False, unique=True),
     Column("alerting_level", Text, nullable=False),
     Column("hotline", JSONB),
+    Column(
+        "domains",
+        ARRAY(Text),
+        nullable=False,
+        server_default="{}",
+        comment="web domains of its own, beside the one it sends from",
+    ),
     moment("created", now=True),
 )
 
