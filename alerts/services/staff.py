@@ -100,6 +100,7 @@ def create_authority(
     alerting_level: str,
     jurisdiction: Sequence[str],
     hotline: Mapping[str, str] | None = None,
+    whole_districts_only: bool = False,
 ) -> UUID:
     """Set an authority up; the rest of the transaction sees its rows. ``hotline``: number, hours."""
     authority = people.add_authority(
@@ -111,6 +112,7 @@ def create_authority(
         alerting_level=alerting_level,
         jurisdiction=jurisdiction,
         hotline=hotline,
+        whole_districts_only=whole_districts_only,
     )
     see_authority(session, authority)
     return authority

@@ -18,6 +18,12 @@ def issuer(session: Session, authority: UUID) -> tuple[Issuer, Hotline | None]:
     return known, Hotline(**row.hotline) if row.hotline else None
 
 
+def whole_districts_only(session: Session, authority: UUID) -> bool:
+    """Whether the authority never publishes an outline of its own, only districts."""
+    only: bool = session.execute(select(table.c.whole_districts_only).where(table.c.id == authority)).scalar_one()
+    return only
+
+
 def by_slug(session: Session, slug: str) -> UUID | None:
     """The authority with this short name, or None."""
     found: UUID | None = session.execute(select(table.c.id).where(table.c.slug == slug)).scalar_one_or_none()

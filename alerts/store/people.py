@@ -44,6 +44,7 @@ def add_authority(
     alerting_level: str,
     jurisdiction: Sequence[str],
     hotline: Mapping[str, str] | None,
+    whole_districts_only: bool = False,
 ) -> UUID:
     """Add an authority with the districts it may alert."""
     values = {
@@ -53,6 +54,7 @@ def add_authority(
         "sender": sender,
         "alerting_level": alerting_level,
         "hotline": dict(hotline) if hotline else None,
+        "whole_districts_only": whole_districts_only,
     }
     made = insert(tables.authority).values(values).returning(tables.authority.c.id)
     authority = UUID(str(session.execute(made).scalar_one()))

@@ -71,6 +71,13 @@ class Zone:
     name: str
     area: AreaRequest
     instruction: dict[str, str] = field(default_factory=dict)
+    key: str = ""
+    """Stays with the zone when the order changes, so that its instruction does too; the map page makes it up."""
+
+    @property
+    def mark(self) -> str:
+        """Its key; of a zone that never got one, its place."""
+        return self.key or f"zone-{self.order}"
 
 
 @dataclass(frozen=True, kw_only=True)

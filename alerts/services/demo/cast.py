@@ -58,6 +58,7 @@ class CastAuthority:
     offices: tuple[CastOffice, ...] = ()
     channels: tuple[CastChannel, ...] = ()
     people: tuple[CastPerson, ...] = field(default_factory=tuple)
+    whole_districts_only: bool = False
 
 
 def staff(desk: str, office: str, office_unit: str) -> tuple[CastPerson, ...]:
@@ -135,6 +136,7 @@ STUTTGART = CastAuthority(
         CastChannel(place="Stuttgart", kind=EMAIL, followers=2100),
     ),
     people=staff("Führungs- und Lagezentrum", "Stabsstelle Öffentlichkeitsarbeit", "Öffentlichkeitsarbeit"),
+    whole_districts_only=True,
 )
 
 OPR = CastAuthority(

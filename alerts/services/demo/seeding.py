@@ -71,6 +71,7 @@ def _authority(session: Session, cast: CastAuthority) -> UUID:
         alerting_level=cast.alerting_level,
         jurisdiction=cast.jurisdiction,
         hotline={"number": number, "hours": hours},
+        whole_districts_only=cast.whole_districts_only,
     )
 
 

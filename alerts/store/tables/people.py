@@ -24,6 +24,7 @@ authority = Table(
         server_default="{}",
         comment="web domains of its own, beside the one it sends from",
     ),
+    Column("whole_districts_only", Boolean, nullable=False, server_default="false"),
     moment("created", now=True),
 )
 
