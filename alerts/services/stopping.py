@@ -1,8 +1,11 @@
 """The kill switch: stop everything that is not sent yet, of an authority or of the whole installation.
 
 Throwing needs one person and a reason, lifting a second one. What is approved after it passes, so that a correction, a
-cancel or an all-clear goes out while it stands. The installation has no role of its own among people: its switch is
-thrown and lifted at the command line of the machine, by people who prove who they are.
+cancel or an all-clear goes out while it stands. After it means: the switch was committed when the approval began; an
+approval under way is held, whenever it commits (``alerts.store.switches``).
+
+The installation has no role of its own among people: its switch is thrown and lifted at the command line of the
+machine, by people who prove who they are.
 """
 
 from __future__ import annotations

@@ -96,11 +96,16 @@ _STOOD_IN = text("""
 _NOTIFY = text("SELECT pg_notify('ortsruf_delivery', CAST(:alert AS text))")
 
 
-def add(session: Session, rows: Sequence[NewDelivery]) -> None:
-    """Insert deliveries of one moment, due at once by the database's clock; those that stand by are held."""
+def add(session: Session, rows: Sequence[NewDelivery], *, known_stop: int = 0) -> None:
+    """Insert deliveries of one moment, due at once by the database's clock; those that stand by are held.
+
+    ``known_stop`` is the newest kill switch of which the approval knew (``switches.newest``): every later one holds
+    them. 0: any.
+    """
     if rows:
         moment = session.execute(select(func.clock_timestamp())).scalar_one()
-        session.execute(_INSERT, [_values(row) | {"moment": moment} for row in rows])
+        common = {"moment": moment, "known_stop": known_stop}
+        session.execute(_INSERT, [_values(row) | common for row in rows])
 
 
 def driver_connection(session: Session) -> object:

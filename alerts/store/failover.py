@@ -28,9 +28,9 @@ NEXT_ACCOUNT = """
 HELD_BY_SWITCH = """
     EXISTS (SELECT FROM kill_switch k
              WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
-               AND d.created <= k.thrown)
+               AND d.known_stop < k.number)
 """
-"""Whether a thrown switch holds the delivery ``d``."""
+"""Whether a thrown switch holds the delivery ``d``: one that its approval did not know of."""
 
 _HAND_OVER = text(f"""
     WITH stuck AS MATERIALIZED (

@@ -1,7 +1,11 @@
 """Kill switches in the database. The claim and the sweep honour them; here they are thrown, lifted and looked at.
 
-A switch holds what was released before it, by the database's clock; what is approved after it passes. Row-level
-security lets an authority see its own switches and the installation's, and change its own only.
+A switch holds what was approved without knowing of it; what is approved after it passes. What an approval knows is what
+was committed when it began, told by a number: no clock decides, so that an approval that began before a stop is held
+however late it commits. Numbers rise in the order of commits, as far as an authority is concerned, because whoever
+throws holds the lock of every audit chain concerned from before the number until the commit.
+
+Row-level security lets an authority see its own switches and the installation's, and change its own only.
 """
 
 from __future__ import annotations
@@ -51,9 +55,9 @@ _LIFT = text("""
 _NOT_LATE = text("""
     UPDATE delivery d
        SET stand_in_at = d.stand_in_at + s.stood, hand_over_at = d.hand_over_at + s.stood
-      FROM (SELECT authority_id, max(thrown) AS thrown, clock_timestamp() - min(thrown) AS stood
+      FROM (SELECT authority_id, max(number) AS number, clock_timestamp() - min(thrown) AS stood
               FROM kill_switch WHERE id = ANY(:ids) GROUP BY authority_id) AS s
-     WHERE (s.authority_id IS NULL OR s.authority_id = d.authority_id) AND d.created <= s.thrown
+     WHERE (s.authority_id IS NULL OR s.authority_id = d.authority_id) AND d.known_stop < s.number
        AND d.state IN ('queued', 'sending', 'waiting', 'unknown', 'held')
 """)
 _WAITING = text(f"""
@@ -70,8 +74,11 @@ _EXPIRED = text(f"""
      WHERE {_OF} AND d.not_after <= statement_timestamp()
        AND (d.state = 'expired' OR d.state = 'held' AND d.reason = 'kill-switch')
        AND EXISTS (SELECT FROM kill_switch k
-                    WHERE k.id = ANY(:ids) AND d.created <= k.thrown AND d.not_after > k.thrown)
+                    WHERE k.id = ANY(:ids) AND d.known_stop < k.number AND d.not_after > k.thrown)
 """)  # noqa: S608 - our own constants
+_NEWEST = text("""
+    SELECT coalesce(max(number), 0) FROM kill_switch WHERE authority_id IS NULL OR authority_id = :authority
+""")
 _AUTHORITIES = text("SELECT id FROM authority ORDER BY id")
 
 
@@ -91,8 +98,16 @@ def last(session: Session, authority: UUID, *, limit: int) -> tuple[Switch, ...]
 
 
 def throw(session: Session, authority: UUID | None, person: UUID, *, reason: str, held: int) -> None:
-    """Throw an authority's switch, or (None) the installation's; ``held`` is what it found waiting."""
+    """Throw an authority's switch, or (None) the installation's; ``held`` is what it found waiting.
+
+    The caller has written to the audit chain of every authority concerned: its lock keeps numbers in order.
+    """
     session.execute(_THROW, {"authority": authority, "person": person, "reason": reason, "held": held})
+
+
+def newest(session: Session, authority: UUID) -> int:
+    """Number of the authority's or the installation's last switch, standing or lifted; 0: there was none."""
+    return int(session.execute(_NEWEST, {"authority": authority}).scalar_one())
 
 
 def lift(session: Session, ids: Sequence[UUID], person: UUID, *, reason: str) -> int:

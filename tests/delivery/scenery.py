@@ -15,6 +15,7 @@ from alerts.delivery import outbox
 from alerts.domain.model.codes import ChannelKind, Lane, Role
 from alerts.domain.model.delivery import NewDelivery
 from alerts.domain.model.person import Person
+from alerts.store import switches
 from alerts.store.session import Store
 from alerts.store.tables.alerts import alert, thread
 from alerts.store.tables.channels import account, channel
@@ -162,7 +163,7 @@ class Scenery:
 
     def release(self, rows: Sequence[NewDelivery]) -> None:
         with self.app.transaction(self.authority) as session:
-            outbox.release(session, rows)
+            outbox.release(session, rows, known_stop=switches.newest(session, self.authority))
 
     def states(self, rows: Sequence[NewDelivery]) -> dict[str, int]:
         found = self.query("SELECT state, count(*) FROM delivery WHERE id = ANY(:ids) GROUP BY state", ids=_ids(rows))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 
 from alerts.domain.model.codes import Lane
-from alerts.store import deliveries, measuring, migrate, queue
+from alerts.store import deliveries, measuring, queue
+from alerts.store.migrations.versions import v0007_no_statistics
 from alerts.store.session import Store
 
 DUE = 2_000
@@ -64,7 +67,7 @@ def test_statistics_from_before_are_gone_after_the_migration(database, bench, ch
         session.execute(text("ALTER TABLE delivery ALTER COLUMN state SET STATISTICS -1"))
         session.execute(text("ALTER TABLE delivery ALTER COLUMN due SET STATISTICS -1"))
         session.execute(text("ALTER TABLE delivery ALTER COLUMN not_after SET STATISTICS -1"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0006'"))
     _past(database.owner_store, bench, channels, PAST_ALERTS)
-    migrate.upgrade(database.urls)
+    with database.owner_store.engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        v0007_no_statistics.upgrade()
     assert _rows_read_by_a_claim(database.worker_store, bench, channels) < queue.BATCH * ROWS_FOR_ONE

@@ -21,7 +21,7 @@ from alerts.domain.model.person import Person
 from alerts.formats import cap
 from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
-from alerts.store import alerts, areas, audit, authorities, published, tasks
+from alerts.store import alerts, areas, audit, authorities, published, switches, tasks
 from alerts.store.alerts import Release, StoredAlert
 from alerts.store.session import Session, database_now
 
@@ -36,10 +36,11 @@ def approve(session: Session, person: Person, alert_id: UUID, hash: str, *, publ
     (the world has moved since submit), WrongStateError.
     """
     require_human(person)
+    known_stop = switches.newest(session, person.authority)
     stored = _locked(session, alert_id)
     standing = showing.standing(session, stored)
     lifecycle.may_approve(standing, person.id, person.roles, database_now(session), content_hash=hash)
-    return _release(session, person, stored, public_url=public_url)
+    return _release(session, person, stored, known_stop, public_url=public_url)
 
 
 def break_glass(
@@ -50,6 +51,7 @@ def break_glass(
     Raises as ``approve`` does but for the second person, and FreshSignInNeededError.
     """
     require_human(person)
+    known_stop = switches.newest(session, person.authority)
     stored = _locked(session, alert_id)
     lifecycle.may_break_glass(
         showing.standing(session, stored),
@@ -60,7 +62,7 @@ def break_glass(
         reason=reason,
         signed_in=person.signed_in,
     )
-    return _release(session, person, stored, public_url=public_url, reason=reason.strip())
+    return _release(session, person, stored, known_stop, public_url=public_url, reason=reason.strip())
 
 
 def _locked(session: Session, alert_id: UUID) -> StoredAlert:
@@ -73,8 +75,15 @@ def _locked(session: Session, alert_id: UUID) -> StoredAlert:
 
 
 def _release(
-    session: Session, person: Person, stored: StoredAlert, *, public_url: str, reason: str | None = None
+    session: Session,
+    person: Person,
+    stored: StoredAlert,
+    known_stop: int,
+    *,
+    public_url: str,
+    reason: str | None = None,
 ) -> AlertView:
+    """``known_stop`` is the newest kill switch before anything was waited for: a later one holds all of it."""
     frozen = _still_true(session, stored, public_url=public_url)
     now = database_now(session)
     code = alert_code.make(token_bytes(alert_code.RANDOM_BYTES))
@@ -99,7 +108,7 @@ def _release(
         ends_thread=released.content.ends_thread,
     )
     _publish(session, stored, released, told, document)
-    outbox.release(session, _deliveries(stored, told, released, severity))
+    outbox.release(session, _deliveries(stored, told, released, severity), known_stop=known_stop)
     tasks.add_gaps(session, stored.authority, stored.id, told.plan.gaps)
     audit.record(
         session,

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     Table,
@@ -57,6 +59,13 @@ delivery = Table(
     moment("hand_over_at", nullable=True),
     moment("stand_in_at", nullable=True),
     Column("refusals", Integer, nullable=False, server_default="0", comment="accounts in a row that refused it"),
+    Column(
+        "known_stop",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="number of the newest switch that its approval knew of; every later one holds it",
+    ),
     # The run:
     moment("created", now=True),
     moment("due", now=True),
@@ -141,6 +150,13 @@ kill_switch = Table(
     "kill_switch",
     metadata,
     identity(),
+    Column(
+        "number",
+        BigInteger,
+        Identity(always=True),
+        nullable=False,
+        comment="rises in the order in which they were thrown",
+    ),
     Column("authority_id", Uuid, ForeignKey("authority.id"), comment="null: the whole installation"),
     Column("thrown_by", Uuid, nullable=False),
     Column("reason", Text, nullable=False),
