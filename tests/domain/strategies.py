@@ -8,6 +8,7 @@ from uuid import UUID
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import AreaRequest, Circle, Content, Hotline, Info, Issuer, Zone
 from alerts.domain.model.channel import Channel
 from alerts.domain.model.codes import (
@@ -174,6 +175,7 @@ def contents(draw: st.DrawFn) -> Content:
         help_places=tuple(draw(st.lists(help_places(), max_size=2))),
         mowas=draw(st.one_of(st.none(), mowas_steps())),
         regards=tuple(draw(st.lists(st.builds(Regard, identifier=words, reason=words), max_size=2))),
+        aim=draw(st.sampled_from(Aim)),
     )
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.codes import (
+    PUBLIC_TEST_CODE,
     AlertState,
     Category,
     Certainty,
@@ -125,11 +127,17 @@ class Content:
     help_places: tuple[HelpPlace, ...] = ()
     mowas: MowasStep | None = None
     regards: tuple[Regard, ...] = ()
+    aim: Aim = Aim.NEWS
 
     @property
     def is_drill(self) -> bool:
         """A drill goes to the sandbox only."""
         return self.status is Status.EXERCISE
+
+    @property
+    def is_public_test(self) -> bool:
+        """A Probewarnung: real channels, fixed words, no danger."""
+        return self.status is Status.ACTUAL and self.event_code == PUBLIC_TEST_CODE
 
     @property
     def is_all_clear(self) -> bool:
@@ -195,6 +203,8 @@ class ReleasedAlert:
     area: GeoJson
     references: tuple[Reference, ...] = ()
     zones: tuple[tuple[Zone, GeoJson], ...] = ()
+    incidents: tuple[str, ...] = ()
+    """What CAP calls the incidents that the alert belongs to, each without blanks."""
     link: str = ""
     """Public page of the alert (absolute)."""
 

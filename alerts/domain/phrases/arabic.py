@@ -17,6 +17,7 @@ PHRASES = Phrases(
     drill_note="هذا تدريب. لا يوجد خطر.",
     repeat="تكرار",
     update="تحديث",
+    correction="تصحيح",
     all_clear="زوال الخطر",
     all_clear_note="زال الخطر. انتهى التحذير.",
     cancelled="تم السحب",

@@ -16,6 +16,7 @@ PHRASES = Phrases(
     drill_note="Das ist nur eine Übung. Es gibt keine Gefahr.",
     repeat="Noch einmal",
     update="Neue Information",
+    correction="Korrektur",
     all_clear="Die Gefahr ist vorbei",
     all_clear_note="Die Gefahr ist vorbei. Die Warnung ist zu Ende.",
     cancelled="Die Warnung war falsch",

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="This is a drill. There is no danger.",
     repeat="Repeated",
     update="Update",
+    correction="Correction",
     all_clear="All clear",
     all_clear_note="The danger is over. The alert has ended.",
     cancelled="Withdrawn",

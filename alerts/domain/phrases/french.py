@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="Ceci est un exercice. Il n'y a aucun danger.",
     repeat="Répétition",
     update="Mise à jour",
+    correction="Rectificatif",
     all_clear="Fin d'alerte",
     all_clear_note="Le danger est passé. L'alerte est levée.",
     cancelled="Annulé",

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="Dies ist eine Übung. Es besteht keine Gefahr.",
     repeat="Wiederholung",
     update="Aktualisierung",
+    correction="Korrektur",
     all_clear="Entwarnung",
     all_clear_note="Die Gefahr ist vorbei. Die Warnung ist aufgehoben.",
     cancelled="Zurückgenommen",

@@ -29,6 +29,8 @@ class Phrases:
     drill_note: str
     repeat: str
     update: str
+    correction: str
+    """Begins every post of a correction."""
     all_clear: str
     all_clear_note: str
     cancelled: str

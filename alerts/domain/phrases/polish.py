@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="To są ćwiczenia. Nie ma zagrożenia.",
     repeat="Powtórzenie",
     update="Aktualizacja",
+    correction="Sprostowanie",
     all_clear="Odwołanie alarmu",
     all_clear_note="Zagrożenie minęło. Ostrzeżenie jest odwołane.",
     cancelled="Wycofano",

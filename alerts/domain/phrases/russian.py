@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="Это учения. Опасности нет.",
     repeat="Повтор",
     update="Обновление",
+    correction="Исправление",
     all_clear="Отбой тревоги",
     all_clear_note="Опасность миновала. Предупреждение отменено.",
     cancelled="Отозвано",

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="Esto es un simulacro. No hay peligro.",
     repeat="Repetición",
     update="Actualización",
+    correction="Corrección",
     all_clear="Fin de la alerta",
     all_clear_note="El peligro ha pasado. La alerta ha terminado.",
     cancelled="Anulada",

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="Bu bir tatbikattır. Tehlike yoktur.",
     repeat="Tekrar",
     update="Güncelleme",
+    correction="Düzeltme",
     all_clear="Tehlike geçti",
     all_clear_note="Tehlike geçti. Uyarı kaldırıldı.",
     cancelled="Geri alındı",

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     drill_note="Це навчання. Небезпеки немає.",
     repeat="Повтор",
     update="Оновлення",
+    correction="Виправлення",
     all_clear="Відбій тривоги",
     all_clear_note="Небезпека минула. Попередження скасовано.",
     cancelled="Відкликано",

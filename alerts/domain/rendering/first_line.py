@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Content, Info
 from alerts.domain.model.codes import ResponseType
 from alerts.domain.model.frozen import PostRole
@@ -44,6 +45,8 @@ def _role_marks(draft: RenderInput, info: Info | None, phrases: Phrases) -> list
         mark = phrases.all_clear
     elif draft.content.is_cancel:
         mark = phrases.cancelled
+    elif draft.content.aim is Aim.CORRECTION:
+        mark = phrases.correction
     elif draft.role is PostRole.STAYS:
         mark = phrases.update
     else:

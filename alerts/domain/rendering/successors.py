@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Content, Info
 from alerts.domain.model.codes import MsgType, ResponseType, Severity, Urgency
 from alerts.domain.phrases import all_clear_headline, cancel_headline, phrases_in
@@ -18,7 +19,19 @@ def update_content(before: Content) -> Content:
 
     What was recorded about MoWaS and about other alerts in force is decided anew.
     """
-    return replace(before, msg_type=MsgType.UPDATE, note="", mowas=None, regards=())
+    return replace(before, msg_type=MsgType.UPDATE, note="", mowas=None, regards=(), aim=Aim.NEWS)
+
+
+def correction_content(before: Content) -> Content:
+    """A correction begins as an update does, and goes to every channel still in, marked in the first line."""
+    return replace(update_content(before), aim=Aim.CORRECTION)
+
+
+def prolongation_content(before: Content, until: datetime) -> Content:
+    """The same alert, every word of it, that holds until ``until``; no channel gets a post."""
+    return replace(
+        update_content(before), expires=until, aim=Aim.PROLONGATION, mowas=before.mowas, regards=before.regards
+    )
 
 
 def all_clear_content(before: Content, places: tuple[str, ...], now: datetime) -> Content:
@@ -70,6 +83,7 @@ def _end(
         help_places=(),
         mowas=None,
         regards=(),
+        aim=Aim.NEWS,
     )
     return replace(after, infos=tuple(_ending(info, after, places) for info in before.infos))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Content
 from alerts.domain.model.frozen import PostRole
 from alerts.domain.model.plan import Plan, PlannedChannel
@@ -33,8 +34,9 @@ class Change:
 def changes(before: Told | None, after: Told, ever: Iterable[PlannedChannel] = ()) -> tuple[Change, ...]:
     """Every channel with its role: first those of the new plan in its order, then those that leave.
 
-    ``before`` is the thread's newest released alert, None for its first. ``ever`` are the channels that carried
-    any alert of the thread: a cancel goes to all of them, an all-clear only to those still in.
+    ``before`` is the newest alert that the thread's channels were told (``last_told``), None for its first. ``ever``
+    are the channels that carried any alert of the thread: a cancel goes to all of them, an all-clear only to those
+    still in.
     """
     if after.content.is_cancel:
         own = before.plan.channels if before else ()
@@ -42,7 +44,17 @@ def changes(before: Told | None, after: Told, ever: Iterable[PlannedChannel] = (
     if after.content.is_all_clear:
         own = before.plan.channels if before else after.plan.channels
         return tuple(Change(channel=channel, role=PostRole.ENDS) for channel in own)
+    if after.content.aim is Aim.PROLONGATION:
+        return tuple(Change(channel=channel, role=None) for channel in after.plan.channels)
     return _updated(before, after)
+
+
+def last_told(told: Sequence[Told]) -> Told | None:
+    """The newest of a thread's alerts (oldest first) that channels were told: what they read, or would have read again.
+
+    A prolongation is told nowhere, so that whoever was not in before it enters with the next update.
+    """
+    return next((one for one in reversed(told) if one.content.aim is not Aim.PROLONGATION), None)
 
 
 def reads_differently(before: Told, after: Told) -> bool:
@@ -58,7 +70,7 @@ def _updated(before: Told | None, after: Told) -> tuple[Change, ...]:
         return tuple(Change(channel=channel, role=PostRole.ENTERS) for channel in after.plan.channels)
     old = {channel.id: channel for channel in before.plan.channels}
     new = {channel.id for channel in after.plan.channels}
-    differs = reads_differently(before, after)
+    differs = after.content.aim is Aim.CORRECTION or reads_differently(before, after)
     staying = tuple(
         Change(channel=channel, role=_role(old.get(channel.id), channel, differs)) for channel in after.plan.channels
     )
@@ -89,6 +101,7 @@ def _read(told: Told) -> tuple[object, ...]:
         content.onset,
         content.expires,
         content.hotline,
+        content.help_places,
         content.contact,
     )
 

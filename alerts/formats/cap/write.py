@@ -10,6 +10,9 @@ Choices, where the standard leaves one:
   of all it lists, so a unit that is only touched must not be there. The parameter ``warnVerwaltungsbereiche`` names
   all that are touched, without that meaning.
 - Polygons know no holes: the shape is split, and each part has at most 100 points.
+- Help places stand below the instruction, a line each, in the info's language; parameters ``ortsruf:help-place`` carry
+  them apart for machines, with their position. Not as ``resource``, which is for files, and not as ``area``, which would
+  say that the alert holds there.
 - Times are Berlin's, with their offset.
 """
 
@@ -21,8 +24,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from alerts.domain.model.alert import EASY_GERMAN, Content, Info, Reference, ReleasedAlert, Zone
+from alerts.domain.phrases import phrases_in
+from alerts.domain.rendering.help import help_line
 from alerts.formats.cap import names
 from alerts.formats.cap.area import CapShape, cap_shape
+from alerts.formats.cap.help_places import help_value
 from alerts.formats.cap.times import shown
 
 Leaf = tuple[str, str]
@@ -76,6 +82,8 @@ def _head(alert: ReleasedAlert) -> Iterator[Leaf]:
         yield "note", note
     if alert.references:
         yield "references", " ".join(reference(r) for r in alert.references)
+    if alert.incidents:
+        yield "incidents", " ".join(alert.incidents)
 
 
 def _telling(alert: ReleasedAlert, info: Info) -> Iterator[Leaf | tuple[str, str, str]]:
@@ -113,6 +121,8 @@ def _instructions(content: Content, info: Info) -> Iterator[str]:
             yield f"{zone.name}: {own}"
     if info.instruction:
         yield info.instruction
+    for place in content.help_places:
+        yield help_line(place, phrases_in(info.language))
 
 
 def _parameters(alert: ReleasedAlert, info: Info) -> Iterator[Leaf]:
@@ -121,6 +131,8 @@ def _parameters(alert: ReleasedAlert, info: Info) -> Iterator[Leaf]:
         yield names.REGIONS, ",".join(alert.geocodes)
     for zone in _inside_out(alert.content):
         yield names.ZONE, f"{zone.order}|{zone.name}|{_said(zone, info.language)}"
+    for place in alert.content.help_places:
+        yield names.HELP_PLACE, help_value(place)
 
 
 def _inside_out(content: Content) -> list[Zone]:

@@ -12,6 +12,7 @@ from alerts.access.roles import require
 from alerts.domain import lifecycle
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Content
 from alerts.domain.model.codes import ResponseType, Role
 from alerts.domain.model.person import Person
@@ -27,6 +28,7 @@ def draft(session: Session, person: Person, content: Content) -> AlertView:
     Raises NotAllowedError, ShapeRefusedError, UnknownDistrictError.
     """
     require(person, Role.OPERATOR)
+    content = replace(content, aim=Aim.NEWS)
     thread = alerts.open_thread(session, person.authority, drill=content.is_drill)
     alert = create_in_thread(session, person, thread, content)
     audit.record(session, person.authority, person.id, "draft", alert, _what(content))
@@ -99,7 +101,8 @@ def area_wkb(session: Session, content: Content) -> bytes | None:
 
 
 def same_kind(before: Content, after: Content) -> Content:
-    """``after`` as the kind of message that ``before`` is; an end also keeps the place of what it ends.
+    """``after`` as the kind of message that ``before`` is; an end also keeps the place of what it ends, a prolongation
+    everything but its time.
 
     Raises InvalidError for an all-clear that is not one from the start: it would inherit the alert's instruction.
     """
@@ -113,7 +116,10 @@ def same_kind(before: Content, after: Content) -> Content:
             zones=before.zones,
             width=before.width,
             sliver_choices=before.sliver_choices,
+            aim=Aim.NEWS,
         )
+    if before.aim is Aim.PROLONGATION:
+        return replace(before, expires=after.expires)
     if ResponseType.ALL_CLEAR in after.response_types:
         raise InvalidError(
             [
@@ -124,7 +130,7 @@ def same_kind(before: Content, after: Content) -> Content:
                 )
             ]
         )
-    return replace(after, status=before.status, msg_type=before.msg_type)
+    return replace(after, status=before.status, msg_type=before.msg_type, aim=before.aim)
 
 
 def _what(content: Content) -> dict[str, Any]:

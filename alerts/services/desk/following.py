@@ -10,11 +10,17 @@ from uuid import UUID
 from alerts.domain import lifecycle, routing
 from alerts.domain.errors import WrongStateError
 from alerts.domain.model import codec
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import AlertStanding, Content
 from alerts.domain.model.codes import Role
 from alerts.domain.model.person import Person
 from alerts.domain.model.plan import Plan
-from alerts.domain.rendering.successors import all_clear_content, cancel_content, update_content
+from alerts.domain.rendering.successors import (
+    all_clear_content,
+    cancel_content,
+    correction_content,
+    update_content,
+)
 from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
@@ -26,6 +32,8 @@ class Step(StrEnum):
     """How a released alert goes on."""
 
     UPDATE = "update"
+    CORRECT = "correct"
+    PROLONG = "prolong"
     ALL_CLEAR = "all-clear"
     CANCEL = "cancel"
 
@@ -38,23 +46,32 @@ def draft_update(session: Session, person: Person, alert_id: UUID, content: Cont
 
     Raises WrongStateError if the thread has ended or a newer alert of it exists.
     """
-    stored = _followed(session, person, alert_id, "update", lifecycle.may_update)
-    before = update_content(_content(stored))
-    return _draft(session, person, stored, "update", drafting.same_kind(before, content or before))
+    stored = followed(session, person, alert_id, "update", lifecycle.may_update)
+    before = update_content(content_of(stored))
+    return draft_step(session, person, stored, "update", drafting.same_kind(before, content or before))
+
+
+def draft_correction(session: Session, person: Person, alert_id: UUID) -> AlertView:
+    """Something said was wrong: an update to every channel still in, marked "Korrektur" in the first line.
+
+    Raises as ``draft_update`` does.
+    """
+    stored = followed(session, person, alert_id, "update", lifecycle.may_update)
+    return draft_step(session, person, stored, "correction", correction_content(content_of(stored)))
 
 
 def draft_all_clear(session: Session, person: Person, alert_id: UUID) -> AlertView:
     """The danger is over: to the channels still in. Inherits the place, no description, no instruction."""
-    stored = _followed(session, person, alert_id, "all-clear", lifecycle.may_all_clear)
-    content = all_clear_content(_content(stored), showing.places(stored), _minute(session))
-    return _draft(session, person, stored, "all-clear", content)
+    stored = followed(session, person, alert_id, "all-clear", lifecycle.may_all_clear)
+    content = all_clear_content(content_of(stored), showing.places(stored), _minute(session))
+    return draft_step(session, person, stored, "all-clear", content)
 
 
 def draft_cancel(session: Session, person: Person, alert_id: UUID) -> AlertView:
     """It was issued in error: to every channel that ever carried the thread. Inherits no text."""
-    stored = _followed(session, person, alert_id, "cancel", lifecycle.may_cancel)
-    content = cancel_content(_content(stored), showing.places(stored), _minute(session))
-    return _draft(session, person, stored, "cancel", content)
+    stored = followed(session, person, alert_id, "cancel", lifecycle.may_cancel)
+    content = cancel_content(content_of(stored), showing.places(stored), _minute(session))
+    return draft_step(session, person, stored, "cancel", content)
 
 
 def open_in_thread(session: Session, person: Person, alert_id: UUID) -> tuple[AlertView, ...]:
@@ -94,10 +111,13 @@ def step_of(content: Content) -> Step:
     """Which step a following alert is."""
     if content.is_cancel:
         return Step.CANCEL
-    return Step.ALL_CLEAR if content.is_all_clear else Step.UPDATE
+    if content.is_all_clear:
+        return Step.ALL_CLEAR
+    return {Aim.CORRECTION: Step.CORRECT, Aim.PROLONGATION: Step.PROLONG}.get(content.aim, Step.UPDATE)
 
 
-def _content(stored: StoredAlert) -> Content:
+def content_of(stored: StoredAlert) -> Content:
+    """What the alert's current version holds."""
     return codec.content_from_json(stored.content)
 
 
@@ -105,7 +125,8 @@ def _minute(session: Session) -> datetime:
     return database_now(session).replace(second=0, microsecond=0)
 
 
-def _followed(session: Session, person: Person, alert_id: UUID, step: str, check: _Check) -> StoredAlert:
+def followed(session: Session, person: Person, alert_id: UUID, step: str, check: _Check) -> StoredAlert:
+    """The alert that a step follows, its thread held; refused where a newer one of the thread is released."""
     stored = alerts.load(session, alert_id)
     alerts.lock_thread(session, stored.thread)
     check(showing.standing(session, stored), person.id, person.roles, database_now(session))
@@ -114,7 +135,8 @@ def _followed(session: Session, person: Person, alert_id: UUID, step: str, check
     return stored
 
 
-def _draft(session: Session, person: Person, stored: StoredAlert, step: str, content: Content) -> AlertView:
+def draft_step(session: Session, person: Person, stored: StoredAlert, step: str, content: Content) -> AlertView:
+    """Begin the draft of a step in the thread, with its audit entry."""
     alert = drafting.create_in_thread(session, person, stored.thread, content)
     audit.record(session, person.authority, person.id, f"draft-{step}", alert, {"follows": str(stored.id)})
     return drafting.read(session, person, alert)

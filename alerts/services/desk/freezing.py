@@ -83,7 +83,7 @@ def changes(session: Session, stored: StoredAlert, content: Content, plan: Plan)
     """What this alert, with that content and plan, means to every channel of its thread."""
     told = told_before(session, stored)
     ever: list[PlannedChannel] = [channel for one in told for channel in one.plan.channels]
-    return routing.changes(told[-1] if told else None, routing.Told(content=content, plan=plan), ever)
+    return routing.changes(routing.last_told(told), routing.Told(content=content, plan=plan), ever)
 
 
 def of(stored: StoredAlert) -> Frozen | None:
