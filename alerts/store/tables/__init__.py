@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from alerts.store.tables import alarms, alerts, channels, delivery, districts, people, presence, trust
+from alerts.store.tables import (
+    aftermath,
+    alarms,
+    alerts,
+    channels,
+    delivery,
+    districts,
+    incidents,
+    people,
+    presence,
+    saved,
+    schedule,
+    trust,
+)
 from alerts.store.tables.base import metadata
 
 OWNED = (
@@ -30,7 +43,29 @@ OWNED = (
     alarms.alarm,
     alarms.duty,
     alarms.alarm_notice,
+    saved.saved_area,
+    saved.saved_revision,
+    schedule.booking,
     presence.presence,
+    aftermath.question,
+    aftermath.handover,
+    incidents.incident,
+    incidents.incident_part,
 )
 
-__all__ = ["OWNED", "alarms", "alerts", "channels", "delivery", "districts", "metadata", "people", "presence", "trust"]
+__all__ = [
+    "OWNED",
+    "aftermath",
+    "alarms",
+    "alerts",
+    "channels",
+    "delivery",
+    "districts",
+    "incidents",
+    "metadata",
+    "people",
+    "presence",
+    "saved",
+    "schedule",
+    "trust",
+]
