@@ -30,6 +30,7 @@ from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.alert import AreaRequest, Content
 from alerts.domain.model.frozen import Frozen
 from alerts.domain.model.plan import Plan
+from alerts.domain.model.saved_area import SavedContent
 
 T = TypeVar("T")
 
@@ -78,6 +79,16 @@ def area_to_json(area: AreaRequest) -> dict[str, Any]:
 def area_from_json(data: object) -> AreaRequest:
     """An area request from a JSON object. Raises InvalidError; the geometry itself is judged by ``geo.parse``."""
     return _read(data, AreaRequest)
+
+
+def saved_to_json(saved: SavedContent) -> dict[str, Any]:
+    """A saved area's content as a JSON object."""
+    return _written(saved)
+
+
+def saved_from_json(data: object) -> SavedContent:
+    """A saved area's content from a JSON object. Raises InvalidError."""
+    return _read(data, SavedContent)
 
 
 def frozen_to_json(frozen: Frozen) -> dict[str, Any]:
