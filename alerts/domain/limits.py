@@ -58,6 +58,15 @@ CONTACT = 200
 ZONES = 3
 """Most zones of one alert."""
 
+HELP_PLACES = 12
+"""Most help places of one alert."""
+
+HELP_NAME = 80
+"""Most characters of a help place's name."""
+
+HELP_WORDS = 120
+"""Most characters of its address, its hours or its access."""
+
 LEAF_SHARE = 0.01
 """From this covered share on a leaf is affected (DESIGN.md 5, Routing)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from alerts.domain.model.alert import Hotline, Info, Reference, ReleasedAlert
 from alerts.domain.model.codes import MsgType, Severity, Status
 from alerts.domain.model.district import Match
+from alerts.domain.model.help_place import HelpKind, HelpPlace
 from alerts.domain.model.published import PublishedAlert, PublishedDistrict, PublishedZone
 from alerts.store.tables.alerts import published, published_district
 from alerts.store.tables.districts import district
@@ -141,6 +143,7 @@ def _document(released: ReleasedAlert) -> dict[str, Any]:
         "references": [{"sender": r.sender, "identifier": r.identifier, "sent": r.sent} for r in released.references],
         "hotline": content.hotline and {"number": content.hotline.number, "hours": content.hotline.hours},
         "contact": content.contact,
+        "help_places": [asdict(place) for place in content.help_places],
         "link": released.link,
     }
 
@@ -234,7 +237,12 @@ def _alert(row: Row[Any]) -> PublishedAlert:
         references=tuple(Reference(**reference) for reference in document["references"]),
         hotline=Hotline(**hotline) if hotline else None,
         contact=document["contact"],
+        help_places=tuple(_help_place(place) for place in document.get("help_places", ())),
         link=document["link"],
         area=json.loads(row.area),
         districts=tuple(PublishedDistrict(**d) for d in row.districts),
     )
+
+
+def _help_place(place: dict[str, Any]) -> HelpPlace:
+    return HelpPlace(**{**place, "kind": HelpKind(place["kind"])})

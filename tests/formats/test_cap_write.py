@@ -13,6 +13,7 @@ from shapely.ops import unary_union
 
 from alerts.domain.model.alert import Info
 from alerts.domain.model.codes import MsgType, ResponseType, Status
+from alerts.domain.model.help_place import HelpKind, HelpPlace
 from alerts.formats import cap
 from alerts.formats.cap import times
 
@@ -148,3 +149,14 @@ def test_an_alert_without_an_expiry_or_geocodes_is_still_valid(released: Any, sc
     schema.assertValid(etree.fromstring(document.encode()))
     cap.check(document)
     assert timedelta(0) == cap.read(document).sent.utcoffset() - timedelta(hours=1)  # type: ignore[operator]
+
+
+def test_help_places_stand_in_the_instruction_and_as_parameters(released: Any, schema: etree.XMLSchema) -> None:
+    place = HelpPlace(kind=HelpKind.SHELTER, name="Rathaus|Wedding", address="Müllerstraße 146", lat=52.5503, lon=13.3)
+    alert = released()
+    document = cap.write(replace(alert, content=replace(alert.content, help_places=(place,))))
+    schema.assertValid(etree.fromstring(document.encode()))
+    german, english = cap.read(document).infos
+    assert german.parameter("ortsruf:help-place") == "shelter|Rathaus/Wedding|Müllerstraße 146|||52.55030,13.30000"
+    assert german.instruction.splitlines()[-1] == "Betreuungsstelle: Rathaus|Wedding, Müllerstraße 146"
+    assert english.instruction.splitlines()[-1] == "Shelter: Rathaus|Wedding, Müllerstraße 146"

@@ -14,6 +14,7 @@ from alerts.domain.errors import (
     NoChannelError,
     OutsideJurisdictionError,
 )
+from alerts.domain.lifecycle.help_places import help_faults
 from alerts.domain.model.alert import Content, Info, Zone
 from alerts.domain.model.codes import MsgType, ResponseType, Status
 from alerts.domain.model.plan import Plan
@@ -53,6 +54,7 @@ def faults(content: Content, *, now: datetime) -> tuple[Fault, ...]:
         *_area_faults(content),
         *_info_faults(content),
         *_zone_faults(content),
+        *help_faults(content),
         *_line_faults(content),
     )
 

@@ -9,10 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from alerts.domain.model.alert import EASY_GERMAN, GeoJson, Hotline, Info, Reference
-from alerts.domain.model.codes import MsgType, Severity, Status
-
-PUBLIC_TEST_CODE = "BBK-EVC-050"
-"""Event code of a Probewarnung, the public test on live channels."""
+from alerts.domain.model.codes import PUBLIC_TEST_CODE, MsgType, Severity, Status
+from alerts.domain.model.help_place import HelpPlace
 
 
 class Standing(StrEnum):
@@ -84,6 +82,7 @@ class PublishedAlert:
     link: str
     area: GeoJson
     districts: tuple[PublishedDistrict, ...] = ()
+    help_places: tuple[HelpPlace, ...] = ()
 
     @property
     def is_drill(self) -> bool:

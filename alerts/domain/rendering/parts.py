@@ -11,14 +11,17 @@ from alerts.domain.model.frozen import PostRole
 from alerts.domain.model.plan import PlannedChannel
 from alerts.domain.model.tokens import BERLIN
 from alerts.domain.phrases import Phrases, phrases_in
+from alerts.domain.phrases.public_test import public_test_words
 from alerts.domain.rendering.direction import isolated, opened
 from alerts.domain.rendering.draft import RenderInput
 from alerts.domain.rendering.first_line import first_line
+from alerts.domain.rendering.help import help_line
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """What a post is put together from. ``instructions`` stand innermost first; each is told whole or not at all.
+    ``help`` are the help places, a line each.
 
     ``no_replies`` holds the emergency numbers, or the content's own contact block in place of them and the hotline.
     """
@@ -26,6 +29,7 @@ class Parts:
     first: str
     notes: tuple[str, ...]
     instructions: tuple[str, ...]
+    help: tuple[str, ...]
     description: str
     where: str
     facts: tuple[str, ...]
@@ -44,6 +48,7 @@ def parts(draft: RenderInput, channel: PlannedChannel) -> Parts:
         first=first_line(draft, channel, info, phrases),
         notes=_notes(draft, info, source, phrases),
         instructions=() if closing or source is None else _instructions(draft, source, phrases),
+        help=() if closing else tuple(help_line(place, phrases) for place in draft.content.help_places),
         description="" if closing or source is None else source.description.strip(),
         where=_where(draft, phrases),
         facts=_facts(draft, phrases),
@@ -70,12 +75,16 @@ def _notes(draft: RenderInput, info: Info | None, source: Info | None, phrases: 
     if draft.role is PostRole.LEAVES:
         notes.append(phrases.left_note)
     elif draft.content.is_all_clear:
-        notes.append(phrases.all_clear_note)
+        notes.append(_over(draft, phrases))
     elif draft.content.is_cancel:
         notes.append(phrases.cancelled_note)
     elif info is None and source is not None:
         notes.append(f"{phrases.untranslated}:\n{' '.join(source.headline.split())}")
     return tuple(notes)
+
+
+def _over(draft: RenderInput, phrases: Phrases) -> str:
+    return public_test_words(phrases.language).over if draft.content.is_public_test else phrases.all_clear_note
 
 
 def _instructions(draft: RenderInput, source: Info, phrases: Phrases) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ def render(draft: RenderInput, channel: PlannedChannel, *, characters: int | Non
     ``characters`` replaces the kind's limit, below a picture for example (``KindLimits.caption``).
 
     What does not fit goes in this order: sentences of the description from its end ("Mehr: link" stands there
-    then), the hotline, the list of places, whole instructions from the outermost inwards (a line says where they
-    are). First line, sender, times, code and "Notruf" always stay; no instruction is ever cut.
+    then), the hotline, the list of places, help places from the last one on, whole instructions from the outermost
+    inwards (a line says where they are). First line, sender, times, code and "Notruf" always stay; no instruction is
+    ever cut.
     """
     kind = limits.KINDS[ChannelKind(channel.kind).value]
     limit = characters or kind.characters
@@ -63,14 +64,16 @@ def _shorter(whole: Parts, room: int, link: str, phrases: Phrases) -> Iterator[P
     yield replace(whole, description=f"{kept}\n{more}" if kept else more)
     yield replace(bare, hotline="")
     yield replace(bare, hotline="", where="")
+    for count in range(len(whole.help) - 1, -1, -1):
+        yield replace(bare, hotline="", where="", help=whole.help[:count])
     elsewhere = phrases.instruction_elsewhere.format(link=link)
     for count in range(len(whole.instructions) - 1, -1, -1):
         told = (*whole.instructions[:count], elsewhere)
-        yield replace(bare, hotline="", where="", description="", instructions=told)
+        yield replace(bare, hotline="", where="", help=(), description="", instructions=told)
 
 
 def _together(these: Parts, link: str) -> str:
     facts = "\n".join(line for line in (these.where, *these.facts) if line)
     contact = " ".join(line for line in (these.hotline, these.no_replies) if line)
-    blocks = (these.first, *these.notes, *these.instructions, these.description, facts, contact)
+    blocks = (these.first, *these.notes, *these.instructions, "\n".join(these.help), these.description, facts, contact)
     return "\n\n".join([*(block for block in blocks if block), f"{these.check}:\n{link}" if link else these.check])

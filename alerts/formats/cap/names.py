@@ -121,3 +121,6 @@ EXCESS = "ortsruf:excess"
 """Parameter with the square metres that the polygons cover beyond the area, where they had to be simplified."""
 ZONE = "ortsruf:zone"
 """Parameter, once a zone, "order|name|instruction"; order 1 is the innermost and wins."""
+HELP_PLACE = "ortsruf:help-place"
+"""Parameter, once a help place, "kind|name|address|hours|access|lat,lon" (the last empty where it is not known); a bar
+inside a text is written as a slash. A reader that knows no parameters finds the same places in the instruction."""

@@ -11,8 +11,8 @@ Choices, where the standard leaves one:
   all that are touched, without that meaning.
 - Polygons know no holes: the shape is split, and each part has at most 100 points.
 - Help places stand below the instruction, a line each, in the info's language; parameters ``ortsruf:help-place`` carry
-  them apart for machines, with their position. Not as ``resource``, which is for files, and not as ``area``, which would
-  say that the alert holds there.
+  them apart for machines, with their position. Not as ``resource``, which is for files, and not as ``area``, which
+  would say that the alert holds there.
 - Times are Berlin's, with their offset.
 """
 
