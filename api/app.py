@@ -18,6 +18,7 @@ from alerts.store.session import Store
 from api import errors, pages, routes
 from api.database import database
 from api.deps import AT_ONCE, Doors
+from api.jobs import keeping_time
 from api.live import Live, Shared
 from api.metrics import Measured, Metrics
 from api.middleware import Limits, Net, SecurityHeaders
@@ -84,7 +85,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         box = SecretBox(settings.keys())
         try:
             watch = watching(watch_store, box, public_url=settings.public_url, private_targets=settings.private_targets)
-            async with live.running(), watch:
+            clock = keeping_time(store, watch_store, public_url=settings.public_url)
+            async with live.running(), watch, clock:
                 yield
         finally:
             watch_store.dispose()

@@ -55,7 +55,8 @@ class StopSign:
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """The bar's data. ``mode`` is ``live`` or ``drill``; ``show_mode`` says whether "Echtbetrieb" is shown.
+    """The bar's data. ``mode`` is ``live``, ``drill`` or ``test`` (a Probewarnung); ``show_mode`` says whether
+    "Echtbetrieb" is shown.
 
     ``path`` is the page's own address (language links come back to it); ``places`` are other workplaces in the menu;
     ``call`` is what waits for this person, shown under the bar.

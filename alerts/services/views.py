@@ -10,6 +10,7 @@ from alerts.domain.model.alert import Content, GeoJson
 from alerts.domain.model.codes import AlertState, ChannelKind, DeliveryState, Width
 from alerts.domain.model.plan import Plan
 from alerts.domain.model.task import Task, TimelineEntry
+from alerts.store.schedule import Booking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,8 @@ class AlertView:
     thread_ended: datetime | None = None
     succeeded: bool = False
     """A later alert of the thread has been released."""
+    booked: Booking | None = None
+    """Approved for a later moment, or was; None of what goes out on approval."""
     silent: int = 0
     """Planned channels that get no post, because nothing that is read there has changed; frozen at submit."""
 

@@ -113,6 +113,12 @@ def add_person(session: Session, new: NewPerson, entry: bytes) -> Person:
     return read(row)
 
 
+def by_id(session: Session, person: UUID) -> Person | None:
+    """An active person, or None."""
+    row = session.execute(selection().where(_person.c.id == person, _person.c.active)).one_or_none()
+    return read(row) if row else None
+
+
 def by_login(session: Session, login: str) -> tuple[Person, str] | None:
     """An active person and the stored password, or None."""
     row = session.execute(

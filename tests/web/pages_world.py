@@ -15,9 +15,8 @@ from sqlalchemy import text
 
 from alerts.access.secrets import SecretBox
 from alerts.domain.model.alert import AreaRequest, Content, Hotline, Info, Issuer, ReleasedAlert, Zone
-from alerts.domain.model.codes import MsgType, ResponseType, Severity, Status
+from alerts.domain.model.codes import PUBLIC_TEST_CODE, MsgType, ResponseType, Severity, Status
 from alerts.domain.model.district import Match
-from alerts.domain.model.published import PUBLIC_TEST_CODE
 from alerts.services.demo.gateways import Gateway
 from alerts.services.demo.seeding import seed
 from alerts.store import published

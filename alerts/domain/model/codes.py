@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+PUBLIC_TEST_CODE = "BBK-EVC-050"
+"""Event code of a Probewarnung, the public test on live channels."""
+
 
 class Status(StrEnum):
     """CAP status. A drill is ``EXERCISE`` and never meets a live channel."""

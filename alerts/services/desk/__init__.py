@@ -15,10 +15,12 @@ from alerts.services.desk.following import (
     step_of,
 )
 from alerts.services.desk.planning import preview
+from alerts.services.desk.public_testing import PublicTest, draft_public_test, edit_public_test
 from alerts.services.desk.releasing import approve, break_glass
 from alerts.services.desk.submitting import return_, submit
 from alerts.services.desk.watching import (
     awaiting,
+    booked,
     complete_task,
     deliveries,
     drafts,
@@ -30,10 +32,12 @@ from alerts.services.desk.watching import (
 )
 
 __all__ = [
+    "PublicTest",
     "Step",
     "approve",
     "awaiting",
     "begun",
+    "booked",
     "break_glass",
     "changes",
     "complete_task",
@@ -42,9 +46,11 @@ __all__ = [
     "draft",
     "draft_all_clear",
     "draft_cancel",
+    "draft_public_test",
     "draft_update",
     "drafts",
     "edit",
+    "edit_public_test",
     "glance",
     "history",
     "no_longer_affected",

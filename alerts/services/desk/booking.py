@@ -29,9 +29,7 @@ def book(session: Session, approver: Person, stored: StoredAlert, due: datetime,
     digest = stored.submitted_hash
     if digest is None:
         raise WrongStateError(state=stored.state.value, step="approve")
-    schedule.book(
-        session, stored.authority, stored.id, due=due, by=approver.id, digest=digest, known_stop=known_stop
-    )
+    schedule.book(session, stored.authority, stored.id, due=due, by=approver.id, digest=digest, known_stop=known_stop)
     details = {"due": due.isoformat(), "hash": digest}
     audit.record(session, stored.authority, approver.id, "book", stored.id, details)
 

@@ -38,9 +38,7 @@ def draft_public_test(session: Session, person: Person, planned: PublicTest) -> 
     return drafting.draft(session, person, planned.content)
 
 
-def edit_public_test(
-    session: Session, person: Person, alert_id: UUID, version: int, planned: PublicTest
-) -> AlertView:
+def edit_public_test(session: Session, person: Person, alert_id: UUID, version: int, planned: PublicTest) -> AlertView:
     """Change place or time of one that is not submitted. Raises as ``drafting.edit`` and ``draft_public_test`` do."""
     _check(session, planned)
     return drafting.edit(session, person, alert_id, version, planned.content)

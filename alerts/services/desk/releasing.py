@@ -11,15 +11,15 @@ from alerts.access.roles import require_human
 from alerts.delivery import outbox
 from alerts.domain import lifecycle, seal
 from alerts.domain.delivering import hand_over_after, stand_in_after
-from alerts.domain.errors import HashMismatchError, WrongStateError
-from alerts.domain.model import alert_code, tokens
+from alerts.domain.errors import HashMismatchError, SecondPersonNeededError, WrongStateError
+from alerts.domain.model import alert_code, codec, tokens
 from alerts.domain.model.alert import ReleasedAlert
 from alerts.domain.model.codes import Lane, Severity
 from alerts.domain.model.delivery import NewDelivery
 from alerts.domain.model.frozen import Frozen
 from alerts.domain.model.person import Person
 from alerts.formats import cap
-from alerts.services.desk import drafting, freezing, showing
+from alerts.services.desk import booking, drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, areas, audit, authorities, published, switches, tasks
 from alerts.store.alerts import Release, StoredAlert
@@ -30,7 +30,7 @@ WHOLE = 0.9999
 
 
 def approve(session: Session, person: Person, alert_id: UUID, hash: str, *, public_url: str) -> AlertView:
-    """Release what was submitted, as the second person.
+    """Release what was submitted, as the second person; a Probewarnung before its time is booked for it.
 
     ``hash`` is the one that the person read. Raises SecondPersonNeededError, HashMismatchError, PlanChangedError
     (the world has moved since submit), WrongStateError.
@@ -40,7 +40,28 @@ def approve(session: Session, person: Person, alert_id: UUID, hash: str, *, publ
     stored = _locked(session, alert_id)
     standing = showing.standing(session, stored)
     lifecycle.may_approve(standing, person.id, person.roles, database_now(session), content_hash=hash)
-    return _release(session, person, stored, known_stop, public_url=public_url)
+    now = database_now(session)
+    due = booking.waits_until(codec.content_from_json(stored.content), now)
+    if due is None:
+        return _released_with_end(session, person, stored, known_stop, public_url=public_url)
+    _still_true(session, stored, public_url=public_url)
+    booking.book(session, person, stored, due, known_stop)
+    return drafting.read(session, person, alert_id)
+
+
+def release_booked(session: Session, approver: Person, alert_id: UUID, known_stop: int, *, public_url: str) -> None:
+    """Release what ``approver`` approved for this moment. Raises as ``approve`` does but for roles and persons."""
+    _released_with_end(session, approver, _locked(session, alert_id), known_stop, public_url=public_url)
+
+
+def _released_with_end(
+    session: Session, person: Person, stored: StoredAlert, known_stop: int, *, public_url: str
+) -> AlertView:
+    """The release; a Probewarnung's all-clear is booked in the same transaction."""
+    view = _release(session, person, stored, known_stop, public_url=public_url)
+    if view.content.is_public_test and not view.content.ends_thread:
+        booking.book_end(session, person, stored.id, known_stop, public_url=public_url)
+    return view
 
 
 def break_glass(
@@ -48,7 +69,8 @@ def break_glass(
 ) -> AlertView:
     """Release alone, because nobody else is there: fresh sign-in, a reason, everybody is told.
 
-    Raises as ``approve`` does but for the second person, and FreshSignInNeededError.
+    A Probewarnung is never so urgent. Raises as ``approve`` does but for the second person, and
+    FreshSignInNeededError.
     """
     require_human(person)
     known_stop = switches.newest(session, person.authority)
@@ -62,6 +84,8 @@ def break_glass(
         reason=reason,
         signed_in=person.signed_in,
     )
+    if codec.content_from_json(stored.content).is_public_test:
+        raise SecondPersonNeededError
     return _release(session, person, stored, known_stop, public_url=public_url, reason=reason.strip())
 
 

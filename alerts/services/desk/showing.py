@@ -14,7 +14,7 @@ from alerts.domain.phrases import phrases_in
 from alerts.services.desk import freezing
 from alerts.services.desk.planning import shown
 from alerts.services.views import AlertView, ChannelText, Preview, StandbyText, VersionView
-from alerts.store import alerts
+from alerts.store import alerts, schedule
 from alerts.store.alerts import StoredAlert
 from alerts.store.session import Session
 
@@ -70,6 +70,7 @@ def whole(session: Session, stored: StoredAlert, *, public_url: str = "") -> Ale
     view = replace(
         light(stored),
         authors=frozenset(version.author_id for version in versions),
+        booked=schedule.of_alert(session, stored.id),
         versions=tuple(VersionView(number=v.number, author=v.author, created=v.created) for v in versions),
     )
     frozen = freezing.of(stored)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from alerts.domain import lifecycle, seal
@@ -10,6 +11,7 @@ from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
 from alerts.domain.model.alert import Content
 from alerts.domain.model.person import Person
+from alerts.domain.rendering.public_test import public_test_faults
 from alerts.services.desk import drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
@@ -29,6 +31,7 @@ def submit(
     lifecycle.may_submit(showing.standing(session, stored), person.id, person.roles, now)
     content = codec.content_from_json(stored.content)
     _check_place(content)
+    _check_public_test(content, now)
     planned = freezing.plan_content(session, person.authority, content)
     lifecycle.check_submit(content, planned.plan, acknowledged_gaps, now=now)
     frozen = freezing.freeze(session, stored, planned, gaps=acknowledged_gaps, public_url=public_url)
@@ -54,6 +57,12 @@ def return_(session: Session, person: Person, alert_id: UUID, reason: str) -> Al
     alerts.mark_returned(session, alert_id, reason.strip())
     audit.record(session, person.authority, person.id, "return", alert_id, {"reason": reason.strip()})
     return drafting.read(session, person, alert_id)
+
+
+def _check_public_test(content: Content, now: datetime) -> None:
+    found = public_test_faults(content, now)
+    if found:
+        raise InvalidError(found)
 
 
 def _check_place(content: Content) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from alerts.access.roles import require
@@ -10,7 +11,7 @@ from alerts.domain.model.person import Person
 from alerts.domain.model.task import Task, TimelineEntry
 from alerts.services.desk import showing
 from alerts.services.views import AlertView, DeliveryReport, DeliveryView
-from alerts.store import alerts, audit
+from alerts.store import alerts, audit, schedule
 from alerts.store import deliveries as delivery_store
 from alerts.store import tasks as task_store
 from alerts.store.session import Session
@@ -28,9 +29,16 @@ def drafts(session: Session, person: Person) -> tuple[AlertView, ...]:
 
 
 def waiting(session: Session, person: Person) -> tuple[AlertView, ...]:
-    """What has been submitted and waits for a second person, newest first."""
+    """What has been submitted and waits for a second person, newest first; not what waits for its time."""
+    decided = {one.alert for one in schedule.open_ones(session, person.authority) if not one.failed}
     stored = alerts.in_states(session, person.authority, (AlertState.SUBMITTED,))
-    return tuple(showing.light(one) for one in stored)
+    return tuple(showing.light(one) for one in stored if one.id not in decided)
+
+
+def booked(session: Session, person: Person) -> tuple[AlertView, ...]:
+    """What two people have decided and what waits for its time, or failed at it lately, soonest first."""
+    found = schedule.open_ones(session, person.authority)
+    return tuple(replace(showing.light(alerts.load(session, one.alert)), booked=one) for one in found)
 
 
 def awaiting(session: Session, person: Person) -> tuple[AlertView, ...]:

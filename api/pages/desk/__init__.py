@@ -9,6 +9,7 @@ from api.pages.desk.areas import router as areas
 from api.pages.desk.checking import router as checking
 from api.pages.desk.lists import router as lists
 from api.pages.desk.progress import router as arriving
+from api.pages.desk.public_test import router as public_test
 from api.pages.desk.reloading import router as reloading
 from api.pages.desk.repair import router as repair
 from api.pages.desk.running import router as running
@@ -16,5 +17,5 @@ from api.pages.desk.stop import router as stop
 from api.pages.desk.texts import router as texts
 
 router = APIRouter(include_in_schema=False)
-for part in (areas, texts, checking, approving, running, arriving, repair, stop, lists, reloading):
+for part in (areas, texts, checking, approving, running, arriving, repair, stop, lists, reloading, public_test):
     router.include_router(part)

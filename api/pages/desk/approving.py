@@ -121,6 +121,7 @@ def _page(
         "desk/approve.html",
         "drafts",
         drill=alert.content.is_drill,
+        public_test=alert.content.is_public_test,
         status=status,
         alert=alert,
         content=alert.content,

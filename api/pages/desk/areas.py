@@ -60,6 +60,8 @@ def edit(seat: AtDesk, alert_id: UUID) -> Response:
     alert = seat.read(alert_id)
     if alert.state not in _EDITABLE:
         return RedirectResponse(address(alert), 303)
+    if alert.content.is_public_test and not alert.content.ends_thread:
+        return RedirectResponse(address(alert, "public-test"), 303)
     if alert.content.ends_thread:
         return RedirectResponse(address(alert, "check"), 303)
     return _page(seat, alert.content, alert, drill=alert.content.is_drill)

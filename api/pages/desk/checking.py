@@ -84,6 +84,7 @@ def _page(
         "desk/check.html",
         tab(alert),
         drill=alert.content.is_drill,
+        public_test=alert.content.is_public_test,
         status=status,
         alert=alert,
         content=alert.content,

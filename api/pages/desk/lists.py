@@ -19,6 +19,7 @@ def drafts(seat: AtDesk) -> Response:
         "drafts",
         waiting=desk.waiting(seat.session, seat.person),
         drafts=desk.drafts(seat.session, seat.person),
+        booked=desk.booked(seat.session, seat.person),
     )
 
 

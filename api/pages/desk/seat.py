@@ -64,8 +64,9 @@ class Seat:
         """An alert with its plan and texts. Raises NotFoundError."""
         return desk.read(self.session, self.person, alert_id, public_url=self.public_url)
 
-    def frame(self, current: str, *, drill: bool = False) -> Frame:
-        """The bar: new, running, drafts, history; green and alone in a drill. Under it what waits for this person."""
+    def frame(self, current: str, *, drill: bool = False, public_test: bool = False) -> Frame:
+        """The bar: new, running, drafts, history; a drill's and a Probewarnung's have colours of their own. Under it
+        what waits for this person."""
         running = sum(not one.content.is_drill for one in desk.running(self.session, self.person))
         waiting = len(desk.waiting(self.session, self.person))
         open_ones = waiting + len(desk.drafts(self.session, self.person))
@@ -93,7 +94,7 @@ class Seat:
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home="/desk")
         return replace(
             made,
-            mode="drill" if drill else "live",
+            mode="drill" if drill else "test" if public_test else "live",
             show_mode=True,
             call=self._call(),
             stop=stop_sign(self.session, self.person),
@@ -125,9 +126,18 @@ class Seat:
         drill = self._("Übung") + ": " if found[0].content.is_drill else ""
         return NavItem(label=f"{said}: {drill}{found[0].title}", href=address(found[0], "approve"))
 
-    def page(self, template: str, current: str, *, drill: bool = False, status: int = 200, **data: Any) -> HTMLResponse:
+    def page(
+        self,
+        template: str,
+        current: str,
+        *,
+        drill: bool = False,
+        public_test: bool = False,
+        status: int = 200,
+        **data: Any,
+    ) -> HTMLResponse:
         """A whole page of the desk."""
-        frame = self.frame(current, drill=drill)
+        frame = self.frame(current, drill=drill, public_test=public_test)
         data = {**alarming.alarm_data(self.session, self.person, self.language), "now": frame.now, **data}
         html = page(template, self.language, frame=frame, csrf=self.csrf, person=self.person, **data)
         return HTMLResponse(html, status)
@@ -155,7 +165,9 @@ def address(alert: AlertView | UUID, step: str = "") -> str:
 
 def step_links(alert: AlertView) -> dict[int, str]:
     """Where the steps of a draft lead: 1 to 3; the fourth belongs to a second person. An end has no map of its own: it
-    keeps the place of what it ends."""
+    keeps the place of what it ends. A Probewarnung has one form for both."""
+    if alert.content.is_public_test and not alert.content.ends_thread:
+        return {1: address(alert, "public-test"), 2: address(alert, "public-test"), 3: address(alert, "check")}
     first = 2 if alert.content.ends_thread else 1
     return {number: address(alert, step) for number, step in enumerate(STEPS[:3], start=1) if number >= first}
 

@@ -30,19 +30,28 @@ class SideSeat(Seat):
         """Whether the person works at the desk."""
         return bool(self.person.roles & _DESK)
 
-    def frame(self, current: str, *, drill: bool = False) -> Frame:
+    def frame(self, current: str, *, drill: bool = False, public_test: bool = False) -> Frame:
         """The desk's bar for its people, the office's for all others."""
         if self.is_at_desk:
-            return super().frame(current, drill=drill)
+            return super().frame(current, drill=drill, public_test=public_test)
         open_ones = repairing.count(self.session, self.person)
         nav = office_nav(self.language, self.request.url.path, self.person, repairs=open_ones)
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home=HOME)
         return replace(made, stop=stop_sign(self.session, self.person))
 
-    def page(self, template: str, current: str, *, drill: bool = False, status: int = 200, **data: Any) -> HTMLResponse:
+    def page(
+        self,
+        template: str,
+        current: str,
+        *,
+        drill: bool = False,
+        public_test: bool = False,
+        status: int = 200,
+        **data: Any,
+    ) -> HTMLResponse:
         """A whole page; the desk's alarms stand on it for the desk's people only."""
         if self.is_at_desk:
-            return super().page(template, current, drill=drill, status=status, **data)
+            return super().page(template, current, drill=drill, public_test=public_test, status=status, **data)
         frame = self.frame(current)
         html = page(template, self.language, frame=frame, csrf=self.csrf, now=frame.now, person=self.person, **data)
         return HTMLResponse(html, status)

@@ -44,6 +44,8 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
     alert = seat.read(alert_id)
     if alert.state not in _EDITABLE:
         return RedirectResponse(address(alert), 303)
+    if alert.content.is_public_test and not alert.content.ends_thread:
+        return RedirectResponse(address(alert, "public-test"), 303)
     begun = proposed(alert)
     return seat.page(
         "desk/text.html",
