@@ -48,6 +48,19 @@ def subtract(shape: Shape, cut: Shape) -> Shape:
     return polygonal(shapely.difference(shape, cut))
 
 
+def beyond_m2(inner: Shape, outer: Shape) -> float:
+    """Square metres of a shape that do not lie in another. Raises TangledError."""
+    require_untangled([inner, outer])
+    rest = shapely.difference(inner, outer)
+    return 0.0 if rest.is_empty else area_m2(rest)
+
+
+def within(shape: Shape, bounds: Shape) -> Shape:
+    """What of a shape lies in another. Raises EmptyShapeError if nothing does, TangledError."""
+    require_untangled([shape, bounds])
+    return polygonal(shapely.intersection(shape, bounds))
+
+
 def parts_of(shape: BaseGeometry) -> tuple[Polygon, ...]:
     """The single polygons of a shape."""
     return tuple(p for p in shapely.get_parts(shape) if isinstance(p, Polygon) and not p.is_empty)

@@ -168,6 +168,12 @@ def matches(
     )
 
 
+def whole(session: Session, leaves: Iterable[str]) -> Shape:
+    """Leaves as one shape, EPSG:4326. Raises TooManyDistrictsError."""
+    with _field("districts"):
+        return _together(session, sorted(set(leaves)), GREATEST_GROUND)
+
+
 def today(session: Session, keys: Iterable[str]) -> frozenset[str]:
     """The keys in force, those that have gone replaced by their successors. Raises UnknownDistrictError."""
     asked = frozenset(keys)
@@ -237,7 +243,10 @@ def _stopped_in_time(session: Session, *, plain: bool) -> Iterator[None]:
 
 def _ground(session: Session, keys: frozenset[str], authority: UUID | None, most: int) -> Shape:
     below = leaves_of(session, authority, keys)
-    leaves = sorted({leaf for key in keys for leaf in (below[key] or [key])})
+    return _together(session, sorted({leaf for key in keys for leaf in (below[key] or [key])}), most)
+
+
+def _together(session: Session, leaves: list[str], most: int) -> Shape:
     if session.execute(_SIZE, {"keys": leaves}).scalar_one() > most:
         raise TooManyDistrictsError(found=len(leaves))
     rows = session.execute(_SHAPES, {"keys": leaves})
