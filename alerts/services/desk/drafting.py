@@ -16,7 +16,7 @@ from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Content
 from alerts.domain.model.codes import ResponseType, Role
 from alerts.domain.model.person import Person
-from alerts.services.desk import showing
+from alerts.services.desk import publishing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, areas, audit
 from alerts.store.session import Session, database_now
@@ -38,6 +38,7 @@ def draft(session: Session, person: Person, content: Content) -> AlertView:
 def create_in_thread(session: Session, person: Person, thread: UUID, content: Content) -> UUID:
     """Add a draft to a thread, after whatever it holds."""
     alerts.lock_thread(session, thread)
+    content = publishing.enforced(session, person.authority, content)
     return alerts.create(
         session,
         authority=person.authority,
@@ -59,6 +60,7 @@ def edit(session: Session, person: Person, alert_id: UUID, expected_version: int
     lifecycle.may_edit(showing.standing(session, stored), person.id, person.roles, database_now(session))
     lifecycle.check_version(expected_version, stored.version)
     kept = same_kind(codec.content_from_json(stored.content), content)
+    kept = publishing.enforced(session, person.authority, kept)
     number = alerts.add_version(
         session,
         stored,
@@ -116,6 +118,7 @@ def same_kind(before: Content, after: Content) -> Content:
             zones=before.zones,
             width=before.width,
             sliver_choices=before.sliver_choices,
+            whole_districts=before.whole_districts,
             aim=Aim.NEWS,
         )
     if before.aim is Aim.PROLONGATION:

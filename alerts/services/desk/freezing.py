@@ -17,7 +17,7 @@ from alerts.domain.model.frozen import Frozen, FrozenPost
 from alerts.domain.model.plan import Plan, PlannedChannel
 from alerts.domain.rendering import RenderInput
 from alerts.formats.cap import times
-from alerts.services.desk import posting
+from alerts.services.desk import posting, publishing
 from alerts.services.desk.planning import Planned, Wish, make_plan
 from alerts.store import alerts, areas, authorities
 from alerts.store.alerts import StoredAlert
@@ -44,12 +44,13 @@ def freeze(session: Session, stored: StoredAlert, planned: Planned, *, gaps: Ite
     draft = RenderInput(content=content, issuer=issuer, places=places, link=tokens.link_to(public_url), hotline=hotline)
     affected = {leaf.key: leaf.name for leaf in planned.plan.affected}
     told = posting.posts(session, stored, draft, changes(session, stored, content, planned.plan), affected)
+    public = publishing.ground(session, stored.authority, content, planned.plan, planned.shape)
     return Frozen(
         version=stored.version,
         content=content,
         plan=planned.plan,
-        area_wkb=to_wkb(planned.shape).hex(),
-        area=dict(mapping(planned.shape)),
+        area_wkb=to_wkb(public).hex(),
+        area=dict(mapping(public)),
         places=places,
         geocodes=areas.geocodes(session, affected),
         references=references(session, stored, issuer),

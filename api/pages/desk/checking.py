@@ -13,6 +13,7 @@ from alerts.domain import lifecycle
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.codes import AlertState
 from alerts.services import desk
+from alerts.services.desk import zoning
 from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
@@ -105,6 +106,7 @@ def faults(seat: Seat, alert: AlertView) -> list[Place]:
     """Everything that keeps this draft from being submitted, gaps aside."""
     content = alert.content
     found = list(lifecycle.faults(content, now=seat.now))
+    found += zoning.faults(seat.session, seat.person.authority, content)
     plan = alert.preview.plan if alert.preview else None
     if plan is not None and not content.ends_thread:
         names = ", ".join(match.name for match in plan.outside)
