@@ -26,7 +26,7 @@ def enforced(session: Session, authority: UUID, content: Content) -> Content:
 
 
 def ground(session: Session, authority: UUID, content: Content, plan: Plan, exact: BaseGeometry) -> BaseGeometry:
-    """The shape (EPSG:4326) that is published for a content with its plan and exact shape. Raises TooManyDistrictsError."""
+    """What is published (EPSG:4326) for a content with its plan and exact shape. Raises TooManyDistrictsError."""
     if not plan.affected or not is_whole(session, authority, content):
         return exact
     return areas.whole(session, [leaf.key for leaf in plan.affected])

@@ -188,8 +188,10 @@ def _released(session: Session, stored: StoredAlert, told: Frozen, *, code: str,
 
 
 def _covered(told: Frozen) -> list[str]:
-    """Affected leaves that have an ARS of their own and lie in the area wholly."""
-    return [leaf.key for leaf in told.plan.affected if leaf.share_of_district >= WHOLE and ":ars:" in leaf.key]
+    """Affected leaves that have an ARS of their own and lie wholly in what is published."""
+    whole = told.content.whole_districts
+    keys = [leaf.key for leaf in told.plan.affected if whole or leaf.share_of_district >= WHOLE]
+    return [key for key in keys if ":ars:" in key]
 
 
 def _publish(session: Session, stored: StoredAlert, released: ReleasedAlert, told: Frozen, document: str) -> None:
