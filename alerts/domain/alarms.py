@@ -39,6 +39,16 @@ class AlarmKind(StrEnum):
     """The same post was found twice in a channel."""
     LAPSED = "lapsed"
     """An alert ran out without an all-clear."""
+    STILL_TRUE = "still-true"
+    """Nobody has said for a while that it is still true."""
+    EXPIRES_30 = "expires-30"
+    """It runs out within half an hour."""
+    EXPIRES_10 = "expires-10"
+    """It runs out within ten minutes."""
+    PROPOSED = "all-clear-proposed"
+    """The authority that leads the incident has given its all-clear; the own one is still to be given."""
+    INVITED = "invited"
+    """Another authority asks to put an alert into its incident; the subject is the incident."""
     PROBE = "probe"
     """Somebody tries whether alarms arrive."""
 
@@ -157,7 +167,10 @@ def said(kind: AlarmKind, detail: Detail, now: datetime | None, language: str = 
     """
     one, many = _SENTENCES["en" if language == "en" else "de"][kind]
     sentence = (one if detail.count == 1 else many).format(
-        n=detail.count, age=_age(detail.since, now, language) if now and detail.since else "", headline=detail.headline
+        n=detail.count,
+        age=_age(detail.since, now, language) if now and detail.since else "",
+        at=f"{detail.since.astimezone(_BERLIN):%H:%M}" if detail.since else "",
+        headline=detail.headline,
     )
     places = ", ".join(detail.names) + (" …" if detail.more else "")
     return f"{sentence} ({places})" if places else sentence
@@ -228,6 +241,14 @@ _SENTENCES = MappingProxyType(
                 "Ohne Entwarnung abgelaufen: {headline}",
                 "Ohne Entwarnung abgelaufen: {headline}",
             ),
+            AlarmKind.STILL_TRUE: ("Noch richtig? {headline}", "Noch richtig? {headline}"),
+            AlarmKind.EXPIRES_30: ("Läuft um {at} Uhr ab: {headline}", "Läuft um {at} Uhr ab: {headline}"),
+            AlarmKind.EXPIRES_10: (
+                "Läuft gleich ab, um {at} Uhr: {headline}",
+                "Läuft gleich ab, um {at} Uhr: {headline}",
+            ),
+            AlarmKind.PROPOSED: ("Entwarnung vorgeschlagen: {headline}", "Entwarnung vorgeschlagen: {headline}"),
+            AlarmKind.INVITED: ("Einladung zu einem Ereignis: {headline}", "Einladung zu einem Ereignis: {headline}"),
             AlarmKind.PROBE: ("Probealarm, bitte nichts tun", "Probealarm, bitte nichts tun"),
         },
         "en": {
@@ -244,6 +265,11 @@ _SENTENCES = MappingProxyType(
             AlarmKind.STOOD_IN: ("1 stand-by channel has taken over", "{n} stand-by channels have taken over"),
             AlarmKind.TWICE: ("1 post is in its channel twice", "{n} posts are in their channels twice"),
             AlarmKind.LAPSED: ("Expired without an all-clear: {headline}", "Expired without an all-clear: {headline}"),
+            AlarmKind.STILL_TRUE: ("Still true? {headline}", "Still true? {headline}"),
+            AlarmKind.EXPIRES_30: ("Expires at {at}: {headline}", "Expires at {at}: {headline}"),
+            AlarmKind.EXPIRES_10: ("Expires very soon, at {at}: {headline}", "Expires very soon, at {at}: {headline}"),
+            AlarmKind.PROPOSED: ("All-clear proposed: {headline}", "All-clear proposed: {headline}"),
+            AlarmKind.INVITED: ("Invitation to an incident: {headline}", "Invitation to an incident: {headline}"),
             AlarmKind.PROBE: ("Trial alarm, please do nothing", "Trial alarm, please do nothing"),
         },
     }
@@ -261,6 +287,15 @@ _ADVICE = MappingProxyType(
             AlarmKind.TWICE: "Löschen Sie im Kanal einen der beiden Beiträge.",
             AlarmKind.LAPSED: "Geben Sie Entwarnung, oder verlängern Sie mit einer Aktualisierung. Bis dahin liest "
             "man: keine aktuelle Information, keine Entwarnung.",
+            AlarmKind.STILL_TRUE: "Prüfen Sie Lage und Text. Antworten Sie: noch richtig, aktualisieren, verlängern "
+            "oder Entwarnung.",
+            AlarmKind.EXPIRES_30: "Verlängern Sie, aktualisieren Sie oder geben Sie Entwarnung. Sonst liest man nach "
+            "dem Ende: keine aktuelle Information, keine Entwarnung.",
+            AlarmKind.EXPIRES_10: "Jetzt entscheiden: verlängern, aktualisieren oder Entwarnung. Die Freigabe braucht "
+            "eine zweite Person.",
+            AlarmKind.PROPOSED: "Die leitende Behörde hat entwarnt. Prüfen Sie, ob die Gefahr auch bei Ihnen vorbei "
+            "ist, und geben Sie Ihre eigene Entwarnung frei.",
+            AlarmKind.INVITED: "Sehen Sie das Ereignis an und nehmen Sie an oder lehnen Sie ab.",
             AlarmKind.PROBE: "Er endet nach einer Minute von selbst.",
         },
         "en": {
@@ -273,6 +308,13 @@ _ADVICE = MappingProxyType(
             AlarmKind.TWICE: "Delete one of the two posts in the channel.",
             AlarmKind.LAPSED: "Give the all-clear, or extend by an update. Until then people read: no current "
             "information, no all-clear.",
+            AlarmKind.STILL_TRUE: "Check the situation and the text. Answer: still true, update, extend or all-clear.",
+            AlarmKind.EXPIRES_30: "Extend, update or give the all-clear. Otherwise people read after its end: no "
+            "current information, no all-clear.",
+            AlarmKind.EXPIRES_10: "Decide now: extend, update or all-clear. The release needs a second person.",
+            AlarmKind.PROPOSED: "The leading authority has given its all-clear. Check whether the danger is over in "
+            "your area as well, and release your own all-clear.",
+            AlarmKind.INVITED: "Look at the incident and accept or decline.",
             AlarmKind.PROBE: "It ends by itself after a minute.",
         },
     }

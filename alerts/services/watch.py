@@ -30,6 +30,7 @@ from alerts.domain.alarms import About, Alarm, AlarmKind, Way
 from alerts.domain.errors import SecretUnreadableError
 from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.person import Person
+from alerts.services.desk import reminding
 from alerts.store import alarms, audit, duty
 from alerts.store.duty import Notice
 from alerts.store.gateway_access import SealedAccess, sealed_access
@@ -54,6 +55,7 @@ def look(session: Session) -> bool:
     """Raise, bring up to date and clear; whether it was this transaction's turn."""
     if not alarms.my_turn(session):
         return False
+    reminding.ask(session)
     decided = domain.changes(alarms.find(session), alarms.standing(session), database_now(session))
     raised = alarms.raise_(session, decided.raised)
     duty.enqueue(session, (one.id for one in raised), About.RAISED)
@@ -77,6 +79,8 @@ def see(session: Session, person: Person, alarm: UUID) -> None:
 
 def address(alarm: Alarm, public_url: str = "") -> str:
     """Where one can do something about an alarm."""
+    if alarm.kind is AlarmKind.INVITED:
+        return f"{public_url}/desk/incidents/{alarm.subject}"
     return f"{public_url}{_PLACES.get(alarm.kind, f'/desk/alerts/{alarm.subject}')}"
 
 
@@ -194,7 +198,7 @@ def payload(notice: Notice, now: datetime, public_url: str) -> str:
     data = {
         "id": str(alarm.id),
         "kind": alarm.kind,
-        "alert": None if alarm.kind is AlarmKind.PROBE else str(alarm.subject),
+        "alert": None if alarm.kind in (AlarmKind.PROBE, AlarmKind.INVITED) else str(alarm.subject),
         "subject": domain.subject_line(alarm.kind, alarm.detail, now, notice.about, notice.language),
         "advice": domain.advice(alarm.kind, alarm.detail, notice.language),
         "link": address(alarm, public_url),

@@ -89,6 +89,38 @@ _LAPSED = text("""
                         WHERE n.thread_id = a.thread_id AND n.sequence > a.sequence AND n.state = 'released')
 """)
 
+# A question whose alert has ended or was overtaken is closed in the same look.
+_ASKED = text("""
+    SELECT q.authority_id, q.alert_id, q.kind, 1 AS number, 0 AS hands, CAST('{}' AS uuid[]) AS channels,
+           CASE q.kind WHEN 'still-true' THEN q.due ELSE a.expires END AS since
+      FROM question q JOIN alert a ON a.id = q.alert_id
+     WHERE q.answered IS NULL
+""")
+
+_PROPOSED = text("""
+    SELECT p.authority_id, a.id AS alert_id, 'all-clear-proposed' AS kind, 1 AS number, max(c.sent) AS since,
+           0 AS hands, CAST('{}' AS uuid[]) AS channels
+      FROM incident_part p
+      JOIN incident i ON i.id = p.incident_id
+      JOIN incident_part l ON l.incident_id = i.id AND l.authority_id = i.authority_id AND l.joined IS NOT NULL
+      JOIN published c ON c.thread_id = l.thread_id AND c.all_clear AND c.succeeded_by IS NULL
+      JOIN thread t ON t.id = p.thread_id AND t.ended IS NULL
+      JOIN alert a ON a.thread_id = t.id AND a.state = 'released'
+       AND a.expires > statement_timestamp() - make_interval(secs => :lasts)
+       AND NOT EXISTS (SELECT FROM alert n
+                        WHERE n.thread_id = a.thread_id AND n.sequence > a.sequence AND n.state = 'released')
+     WHERE p.joined IS NOT NULL AND p.authority_id <> i.authority_id
+     GROUP BY p.authority_id, a.id
+""")
+
+_INVITED = text("""
+    SELECT p.authority_id, i.id AS alert_id, 'invited' AS kind, count(*) AS number, min(p.invited) AS since, 0 AS hands,
+           CAST('{}' AS uuid[]) AS channels, min(i.title) AS title
+      FROM incident_part p JOIN incident i ON i.id = p.incident_id
+     WHERE p.joined IS NULL AND p.declined IS NULL AND i.closed IS NULL
+     GROUP BY p.authority_id, i.id
+""")
+
 _PLACES = text("""
     SELECT o.place, coalesce(p.names, ARRAY[c.name]) AS names
       FROM unnest(CAST(:channels AS uuid[])) WITH ORDINALITY AS o(id, place)
@@ -119,13 +151,16 @@ def find(session: Session, *, waiting_after: float = WAITING_AFTER) -> list[Find
         *session.execute(_WAITING, {"after": waiting_after}),
         *session.execute(_TROUBLE),
         *session.execute(_LAPSED, {"lasts": LAPSED_FOR.total_seconds()}),
+        *session.execute(_ASKED),
+        *session.execute(_PROPOSED, {"lasts": LAPSED_FOR.total_seconds()}),
     ]
-    if not rows:
+    invited = session.execute(_INVITED).all()
+    if not rows and not invited:
         return []
     no_worker = bool(session.execute(_NO_WORKER, {"silent": NO_WORKER_AFTER}).scalar_one())
     found = session.execute(_HEADLINES, {"alerts": list({row.alert_id for row in rows})})
-    headlines = {row.id: row.headline for row in found}
-    return [_finding(session, row, headlines, no_worker) for row in rows]
+    headlines = {row.id: row.headline for row in found} | {row.alert_id: row.title for row in invited}
+    return [_finding(session, row, headlines, no_worker) for row in (*rows, *invited)]
 
 
 def standing(session: Session) -> tuple[Alarm, ...]:

@@ -8,20 +8,28 @@ from alerts.domain import alarms as domain
 from alerts.domain.alarms import Alarm, AlarmKind
 from alerts.domain.model.person import Person
 from alerts.services import watch
+from alerts.services.desk import reminding
 from alerts.store.session import Session
 from web.render import page
 
 _URGENT = (
+    AlarmKind.EXPIRES_10,
     AlarmKind.WAITING,
     AlarmKind.DECIDE,
     AlarmKind.REFUSED,
     AlarmKind.UNCONFIRMED,
     AlarmKind.LAPSED,
+    AlarmKind.EXPIRES_30,
+    AlarmKind.STILL_TRUE,
+    AlarmKind.PROPOSED,
+    AlarmKind.INVITED,
     AlarmKind.TWICE,
     AlarmKind.STOOD_IN,
     AlarmKind.PROBE,
 )
 """What is shown first."""
+_COMING = (AlarmKind.EXPIRES_10, AlarmKind.EXPIRES_30)
+"""What these speak of lies ahead."""
 
 
 def banners(session: Session, person: Person, language: str) -> str:
@@ -50,7 +58,9 @@ def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
         "said": domain.said(alarm.kind, alarm.detail, None, language),
         "advice": domain.advice(alarm.kind, alarm.detail, language),
         "headline": alarm.detail.headline,
-        "since": alarm.detail.since or alarm.raised,
+        "since": alarm.raised if alarm.kind in _COMING else alarm.detail.since or alarm.raised,
+        "asks": alarm.kind in reminding.CALLS or alarm.kind is AlarmKind.PROPOSED,
+        "alert": alarm.subject,
         "href": _place(watch.address(alarm)),
         "seen": alarm.seen is not None,
         "trial": alarm.kind is AlarmKind.PROBE,
