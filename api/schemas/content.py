@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from alerts.domain.model import codec
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Content
 from alerts.domain.model.codes import (
     Category,
@@ -18,6 +19,8 @@ from alerts.domain.model.codes import (
     Urgency,
     Width,
 )
+from alerts.domain.model.help_place import HelpKind
+from alerts.domain.model.mowas import MowasState
 from api.schemas.area import MOST_KEYS, AreaIn
 from api.schemas.base import Incoming, Key, Words
 
@@ -41,6 +44,7 @@ class ZoneIn(Incoming):
     name: Annotated[Words, Field(max_length=100)]
     area: AreaIn
     instruction: dict[Language, Annotated[Words, Field(max_length=10_000)]] = Field(default={}, max_length=12)
+    key: Annotated[Words, Field(max_length=60)] = ""
 
 
 class HotlineIn(Incoming):
@@ -48,6 +52,35 @@ class HotlineIn(Incoming):
 
     number: Annotated[Words, Field(max_length=60)]
     hours: Annotated[Words, Field(max_length=200)] = ""
+
+
+class HelpPlaceIn(Incoming):
+    """Where people find shelter, water or somebody to ask; ``lat`` and ``lon`` in degrees, both or neither."""
+
+    kind: HelpKind
+    name: Annotated[Words, Field(max_length=200)]
+    address: Annotated[Words, Field(max_length=300)] = ""
+    hours: Annotated[Words, Field(max_length=200)] = ""
+    access: Annotated[Words, Field(max_length=300)] = ""
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+
+
+class MowasIn(Incoming):
+    """What was done about MoWaS: triggered (by whom, when, identifier), requested, or why it is not needed."""
+
+    state: MowasState
+    by: Annotated[Words, Field(max_length=200)] = ""
+    at: AwareDatetime | None = None
+    identifier: Annotated[Words, Field(max_length=200)] = ""
+    reason: Annotated[Words, Field(max_length=1_000)] = ""
+
+
+class RegardIn(Incoming):
+    """Why it says something else than an alert in force, or the same once more."""
+
+    identifier: Annotated[Words, Field(max_length=300)]
+    reason: Annotated[Words, Field(max_length=1_000)]
 
 
 class ContentIn(Incoming):
@@ -72,6 +105,11 @@ class ContentIn(Incoming):
     hotline: HotlineIn | None = None
     contact: Annotated[Words, Field(max_length=200)] = ""
     note: Annotated[Words, Field(max_length=2_000)] = ""
+    template: Annotated[Words, Field(max_length=100)] = ""
+    whole_districts: bool = False
+    help_places: tuple[HelpPlaceIn, ...] = Field(default=(), max_length=20)
+    mowas: MowasIn | None = None
+    regards: tuple[RegardIn, ...] = Field(default=(), max_length=50)
 
     def said(self) -> Content:
         """The domain's word for it: a new alert. Raises InvalidError."""
@@ -87,6 +125,7 @@ class ContentOut(ContentIn):
     """The content as it stands, every field there."""
 
     msg_type: MsgType
+    aim: Aim
 
 
 def content_body(content: Content) -> dict[str, Any]:
