@@ -54,7 +54,7 @@ LEVELS = {
 }
 LANGUAGE_NAMES = {
     "de": "Deutsch",
-    "de-x-easy": "Leichte Sprache",
+    "de-easy": "Leichte Sprache",
     "en": "Englisch",
     "fr": "Französisch",
     "pl": "Polnisch",

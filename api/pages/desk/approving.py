@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from alerts.domain.errors import Fault, InvalidError, PlanChangedError
 from alerts.domain.model.codes import AlertState, Role
+from alerts.domain.rendering.public_test import ends_at
 from alerts.services import desk
 from alerts.services.views import AlertView
 from api import errors
@@ -122,6 +123,7 @@ def _page(
         "drafts",
         drill=alert.content.is_drill,
         public_test=alert.content.is_public_test,
+        test_ends=None if alert.content.ends_thread else ends_at(alert.content),
         status=status,
         alert=alert,
         content=alert.content,

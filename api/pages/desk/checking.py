@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from alerts.domain import lifecycle
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.codes import AlertState
+from alerts.domain.rendering.public_test import ends_at
 from alerts.services import desk
 from alerts.services.desk import zoning
 from alerts.services.views import AlertView
@@ -86,6 +87,7 @@ def _page(
         tab(alert),
         drill=alert.content.is_drill,
         public_test=alert.content.is_public_test,
+        test_ends=None if alert.content.ends_thread else ends_at(alert.content),
         status=status,
         alert=alert,
         content=alert.content,

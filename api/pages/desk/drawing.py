@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from shapely.geometry import mapping
 
-from alerts.domain.model.alert import AreaRequest, GeoJson
-from alerts.services.ground import Ground, ground
+from alerts.domain.model.alert import AreaRequest, Content, GeoJson
+from alerts.services.ground import Ground
 from alerts.services.views import AlertView
+from alerts.services.wide_ground import pictured
 from alerts.store import areas
 from api.pages import pictures
 from api.pages.desk.seat import Seat, address
@@ -22,7 +23,7 @@ def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int) -> Marku
     """One alert's area on the authority's ground, its zones on top; empty while nothing is drawn."""
     if alert.preview is None:
         return Markup("")
-    own = ground(seat.session, seat.person)
+    own = pictured(seat.session, seat.person, svgmap.bounds_of([alert.preview.shape], grow=0.12))
     plan = alert.preview.plan
     affected = frozenset(match.key for match in plan.affected)
     frame = Frame(
@@ -32,7 +33,7 @@ def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int) -> Marku
         padding=16,
         widths=(320, width),
     )
-    key = "drill" if alert.content.is_drill else str(alert.content.severity.level)
+    key = tone(alert.content)
     zones = [(zone.name, resolved(seat, zone.area)) for zone in alert.content.zones if not zone.area.is_empty]
     layers = [*_ground(own, affected, key), *_area(alert.preview.shape, zones, key, drill=alert.content.is_drill)]
     labels, markers = _zone_labels(zones, frame)
@@ -43,13 +44,13 @@ def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int) -> Marku
 
 def running_map(seat: Seat, alerts: Sequence[tuple[AlertView, GeoJson]], chosen: AlertView | None) -> Markup:
     """All that runs, each area in its severity's pattern, the chosen one with the strong edge."""
-    own = ground(seat.session, seat.person)
+    own = pictured(seat.session, seat.person)
     frame = Frame(bounds=own.bounds, width=368, height=312, padding=18, widths=(320, 368))
     layers = _ground(own, frozenset(), "")
     labels: list[Label] = []
     markers: list[Marker] = []
     for alert, shape in sorted(alerts, key=lambda pair: pair[0].content.severity.level):
-        key = "drill" if alert.content.is_drill else str(alert.content.severity.level)
+        key = tone(alert.content)
         strong = chosen is not None and alert.thread == chosen.thread
         classes = "area" if strong else f"area quiet level-{key}"
         layers.append([Figure(shape=shape, classes="casing")])
@@ -62,6 +63,13 @@ def running_map(seat: Seat, alerts: Sequence[tuple[AlertView, GeoJson]], chosen:
     return svgmap.draw(
         "running", frame, layers, labels=labels, markers=markers, described=described, classes="desk-map"
     )
+
+
+def tone(content: Content) -> str:
+    """The key of an alert's pattern: drill and Probewarnung have their own, the others their level's digit."""
+    if content.is_drill:
+        return "drill"
+    return "test" if content.is_public_test else str(content.severity.level)
 
 
 def resolved(seat: Seat, area: AreaRequest) -> GeoJson:
