@@ -39,6 +39,12 @@ _WORDS = {
     "update": ("aktualisieren", "update"),
     "all-clear": ("entwarnen", "give the all-clear"),
     "cancel": ("zurücknehmen", "cancel"),
+    "prolong": ("verlängern", "extend"),
+    # The same for incidents and handovers.
+    "in-incident": ("gehört schon zu einem Ereignis", "belongs to an incident already"),
+    "answered": ("beantwortet", "answered"),
+    "open-incident": ("zum Ereignis machen", "put into an incident"),
+    "answer": ("antworten", "answer"),
     # The same for deliveries and what people do about them, and for the kill switch.
     "queued": ("wartet", "waiting"),
     "sending": ("wird gesendet", "being sent"),

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import Hotline, Info, Reference, ReleasedAlert
 from alerts.domain.model.codes import MsgType, Severity, Status
 from alerts.domain.model.district import Match
@@ -145,6 +146,8 @@ def _document(released: ReleasedAlert) -> dict[str, Any]:
         "contact": content.contact,
         "help_places": [asdict(place) for place in content.help_places],
         "link": released.link,
+        "aim": content.aim,
+        "incidents": list(released.incidents),
     }
 
 
@@ -239,6 +242,7 @@ def _alert(row: Row[Any]) -> PublishedAlert:
         contact=document["contact"],
         help_places=tuple(_help_place(place) for place in document.get("help_places", ())),
         link=document["link"],
+        aim=Aim(document.get("aim", Aim.NEWS)),
         area=json.loads(row.area),
         districts=tuple(PublishedDistrict(**d) for d in row.districts),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.alert import EASY_GERMAN, GeoJson, Hotline, Info, Reference
 from alerts.domain.model.codes import PUBLIC_TEST_CODE, MsgType, Severity, Status
 from alerts.domain.model.help_place import HelpPlace
@@ -82,6 +83,7 @@ class PublishedAlert:
     link: str
     area: GeoJson
     districts: tuple[PublishedDistrict, ...] = ()
+    aim: Aim = Aim.NEWS
     help_places: tuple[HelpPlace, ...] = ()
 
     @property
@@ -93,6 +95,11 @@ class PublishedAlert:
     def is_public_test(self) -> bool:
         """A Probewarnung: real channels, no danger."""
         return self.event_code == PUBLIC_TEST_CODE
+
+    @property
+    def is_prolongation(self) -> bool:
+        """The same alert as before, only with a later end; no channel was told."""
+        return self.aim is Aim.PROLONGATION
 
     @property
     def is_cancel(self) -> bool:

@@ -21,7 +21,7 @@ from alerts.domain.model.person import Person
 from alerts.formats import cap
 from alerts.services.desk import booking, drafting, freezing, showing
 from alerts.services.views import AlertView
-from alerts.store import alerts, areas, audit, authorities, published, switches, tasks
+from alerts.store import alerts, areas, audit, authorities, incidents, published, switches, tasks
 from alerts.store.alerts import Release, StoredAlert
 from alerts.store.session import Session, database_now
 
@@ -183,6 +183,7 @@ def _released(session: Session, stored: StoredAlert, told: Frozen, *, code: str,
         area=told.area,
         references=told.references,
         zones=tuple(zip(told.content.zones, told.zones, strict=True)),
+        incidents=incidents.names_of_thread(session, stored.thread),
         link=tokens.link_to(public_url, code),
     )
 

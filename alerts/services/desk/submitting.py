@@ -12,7 +12,7 @@ from alerts.domain.model import codec
 from alerts.domain.model.alert import Content
 from alerts.domain.model.person import Person
 from alerts.domain.rendering.public_test import public_test_faults
-from alerts.services.desk import drafting, freezing, showing, zoning
+from alerts.services.desk import drafting, freezing, prolonging, showing, zoning
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
 from alerts.store.session import Session, database_now
@@ -31,6 +31,7 @@ def submit(
     lifecycle.may_submit(showing.standing(session, stored), person.id, person.roles, now)
     content = codec.content_from_json(stored.content)
     _check_place(content)
+    prolonging.still_longer(session, stored.thread, content)
     _check_public_test(content, now)
     planned = freezing.plan_content(session, person.authority, content)
     lifecycle.check_submit(content, planned.plan, acknowledged_gaps, now=now)

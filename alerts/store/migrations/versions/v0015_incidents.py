@@ -64,4 +64,4 @@ def upgrade() -> None:
         CREATE POLICY seen ON incident_part FOR SELECT USING ({_SEEN});
         CREATE POLICY invited ON incident_part FOR INSERT WITH CHECK ({_LED});
         CREATE POLICY joined ON incident_part FOR UPDATE USING ({_MINE}) WITH CHECK ({_MINE});
-    """)  # noqa: S608 - our own constants
+    """)
