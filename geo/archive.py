@@ -62,13 +62,14 @@ def find(path: Path, scratch: Path) -> Boundaries:
         start = file.read(64)
     if start.startswith(b"PK\x03\x04"):
         return _unpacked(path, scratch)
-    found = _format(start)
+    found = format_of(start)
     if found is None:
         raise FileUnreadableError(file=path.name, detail="unknown format")
     return Boundaries(path=path, format=found)
 
 
-def _format(start: bytes) -> Format | None:
+def format_of(start: bytes) -> Format | None:
+    """The format that a file's first bytes say, None for any other."""
     if start.startswith(b"SQLite format 3\x00"):
         return Format.GEOPACKAGE
     if start.startswith(b"fgb"):
@@ -90,7 +91,7 @@ def _unpacked(path: Path, scratch: Path) -> Boundaries:
         raise FileUnreadableError(file=path.name, detail=str(error)) from error
     inner = scratch / PurePosixPath(main.filename).name
     with inner.open("rb") as file:
-        found = _format(file.read(64))
+        found = format_of(file.read(64))
     if found is None or found != _SUFFIXES[inner.suffix.lower()]:
         raise FileUnreadableError(file=inner.name, detail="its content is not what its name says")
     return Boundaries(path=inner, format=found)

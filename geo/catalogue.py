@@ -82,7 +82,7 @@ def _run_reader(boundaries: Boundaries, out: Path, layer: str | None) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "geo.reader"],
             input=json.dumps(order),
-            env=_environment(boundaries.format),
+            env=environment(boundaries.format),
             cwd=out,
             capture_output=True,
             text=True,
@@ -96,9 +96,10 @@ def _run_reader(boundaries: Boundaries, out: Path, layer: str | None) -> None:
         raise FileUnreadableError(file=boundaries.path.name, detail=last[0])
 
 
-def _environment(wanted: Format) -> dict[str, str]:
-    """Nothing of ours but where Python lies; every driver skipped but the one wanted, so that a VRT is only text."""
-    skipped = sorted({*pyogrio.list_drivers(), "OGR_VRT", "VRT"} - {wanted.value})
+def environment(*wanted: Format) -> dict[str, str]:
+    """What a child process gets: nothing of ours but where Python lies; every driver skipped but those wanted, so that
+    a VRT is only text."""
+    skipped = sorted({*pyogrio.list_drivers(), "OGR_VRT", "VRT"} - {one.value for one in wanted})
     return {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(_ROOT),

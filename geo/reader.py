@@ -46,27 +46,29 @@ def main() -> None:
 def _from_geojson(path: Path) -> tuple[list[Row], list[BaseGeometry | None], str | None]:
     """By ``json``, never by GDAL: whatever follows a brace is data then. Lists and nested collections are flattened."""
     document = json.loads(path.read_text(encoding="utf-8-sig"))
-    features = list(_features(document))
-    rows = [dict(feature.get("properties") or {}) for feature in features]
-    shapes = [shape(feature["geometry"]) if feature.get("geometry") else None for feature in features]
-    return rows, shapes, _crs_of(document)
+    found = list(features(document))
+    rows = [dict(feature.get("properties") or {}) for feature in found]
+    shapes = [shape(feature["geometry"]) if feature.get("geometry") else None for feature in found]
+    return rows, shapes, crs_of(document)
 
 
-def _features(value: Any) -> Iterator[Row]:
+def features(value: Any) -> Iterator[Row]:
+    """Every feature of a GeoJSON document, lists and collections flattened. Raises ValueError for anything else."""
     if isinstance(value, list):
         for item in value:
-            yield from _features(item)
+            yield from features(item)
     elif not isinstance(value, dict):
         raise ValueError("a GeoJSON file holds features")
     elif value.get("type") == "FeatureCollection":
-        yield from _features(value["features"])
+        yield from features(value["features"])
     elif value.get("type") == "Feature":
         yield value
     else:
         raise ValueError(f"a GeoJSON file holds features, not “{value.get('type')}”")
 
 
-def _crs_of(document: Any) -> str:
+def crs_of(document: Any) -> str:
+    """The name of the coordinate system of a GeoJSON document."""
     crs = document.get("crs") if isinstance(document, dict) else None
     return str(crs["properties"]["name"]) if crs else "OGC:CRS84"
 
