@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from alerts.domain.model.alert import Hotline, Issuer
@@ -22,6 +23,17 @@ def whole_districts_only(session: Session, authority: UUID) -> bool:
     """Whether the authority never publishes an outline of its own, only districts."""
     only: bool = session.execute(select(table.c.whole_districts_only).where(table.c.id == authority)).scalar_one()
     return only
+
+
+def domains(session: Session, authority: UUID) -> tuple[str, ...]:
+    """The web domains that are the authority's own: those it has set, and the one it sends from."""
+    row = session.execute(select(table.c.domains, table.c.sender).where(table.c.id == authority)).one()
+    return tuple(dict.fromkeys([*row.domains, row.sender.rpartition("@")[2]]))
+
+
+def set_domains(session: Session, authority: UUID, domains: Iterable[str]) -> None:
+    """Replace the list of the authority's own web domains."""
+    session.execute(update(table).where(table.c.id == authority).values(domains=sorted(set(domains))))
 
 
 def by_slug(session: Session, slug: str) -> UUID | None:

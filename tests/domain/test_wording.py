@@ -207,7 +207,8 @@ def test_russian_in_cyrillic_is_no_forgery_but_a_latin_letter_in_it_is() -> None
 
 def test_invisible_signs_are_removed_and_arabic_keeps_its_own() -> None:
     finding = only(german(instruction="Bleiben Sie im\u200b\u202e Haus."))
-    assert (finding.rule, finding.blocks, finding.start, finding.end, finding.proposal) == ("invisible", True, 14, 16, "")
+    assert (finding.rule, finding.blocks) == ("invisible", True)
+    assert (finding.start, finding.end, finding.proposal) == (14, 16, "")
     arabic = Info(language="ar", event="قنبلة", headline="قنبلة \u2068Moabit\u2069 21 16:00", instruction="ابقوا")
     assert rules(content(GERMAN, arabic)) == []
 

@@ -12,7 +12,7 @@ from alerts.domain.model import codec
 from alerts.domain.model.alert import Content
 from alerts.domain.model.person import Person
 from alerts.domain.rendering.public_test import public_test_faults
-from alerts.services.desk import drafting, freezing, prolonging, showing, zoning
+from alerts.services.desk import drafting, freezing, prolonging, showing, zoning, words
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
 from alerts.store.session import Session, database_now
@@ -35,6 +35,7 @@ def submit(
     _check_public_test(content, now)
     planned = freezing.plan_content(session, person.authority, content)
     lifecycle.check_submit(content, planned.plan, acknowledged_gaps, now=now)
+    words.refuse_unfit(session, person.authority, content, planned.plan, public_url=public_url)
     zoning.check(session, person.authority, content)
     frozen = freezing.freeze(session, stored, planned, gaps=acknowledged_gaps, public_url=public_url)
     digest = seal.seal(frozen)
