@@ -122,6 +122,8 @@ class Content:
     note: str = ""
     template: str = ""
     """Key of the template it began with; empty where none was taken or the alert is older than this field."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """What was filled into the template's fields, as it was typed, by the fields' keys."""
     whole_districts: bool = False
     """Publish the affected leaves whole instead of the exact shape; routing is the same for both."""
     help_places: tuple[HelpPlace, ...] = ()

@@ -114,8 +114,8 @@ def places(alert: AlertView, language: str) -> str:
 def _proposed_zone(zone: Zone, template: Template) -> Zone:
     if zone.instruction:
         return zone
-    inner = {language: text.inner for language, text in template.texts.items() if text.inner}
-    return replace(zone, name=zone.name or template.inner_name, instruction=inner)
+    usual = template.zone(zone.order)
+    return replace(zone, name=zone.name or usual.name, instruction=dict(usual.instruction)) if usual else zone
 
 
 def arrival(seat: Seat, alert: AlertView, channel: str) -> dict[str, Any]:
