@@ -16,7 +16,8 @@ from threading import Event, Lock
 from typing import Any, NamedTuple
 
 from alerts.access.secrets import SecretBox
-from alerts.domain.model.codes import DeliveryState
+from alerts.domain.model.codes import ChannelKind
+from alerts.domain.model.frozen import PostRole
 from alerts.store import migrate, ordeal
 from alerts.store.embedded import Cluster
 from alerts.store.errors import DatabaseBusyError, DatabaseUnavailableError
@@ -29,7 +30,7 @@ from api.chaos import plot
 from api.chaos.counting import Promised, Seen, Verdict, count
 from api.chaos.desk import Desk, keep_releasing
 from api.chaos.killer import Killer, Struck, hits
-from api.chaos.trouble import SETTLES, faults
+from api.chaos.trouble import SETTLES, Weather, faults, weak_ones
 from api.database import environment
 from api.scene import LOOPBACK, Ports, PortTakenError
 from api.settings import Settings
@@ -43,10 +44,10 @@ FEWEST_KILLS = 4
 AHEAD = 0.08
 """How far releases may be ahead of the blows, as a share of the whole: something must be left to hit."""
 START_TIMEOUT = 90.0
-SETTLING = 180.0
+SETTLING = 300.0
 """Seconds after the last blow within which everything must have come to its end."""
-_UNUSED = (DeliveryState.HELD, DeliveryState.SUPERSEDED)
-"""How a stand-by ends that was not needed."""
+BY_HAND_WITHIN = 20.0
+"""Seconds after which a post by hand is late in this run, instead of five minutes."""
 _FIRST_PORT = 18300
 _BLOCKS = 3000
 """Blocks of three ports, from the first one up."""
@@ -73,6 +74,8 @@ class Result:
     verdict: Verdict
     struck: tuple[Struck, ...] = ()
     refused: tuple[str, ...] = ()
+    spells: int = 0
+    """How often a weak account failed altogether for a while."""
     states: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, float]:
@@ -96,6 +99,10 @@ def run(
         cluster = stack.enter_context(Cluster.open(home))
         cluster.ensure_database()
         migrate.upgrade(cluster.urls())
+        owner = Store(cluster.urls().owner, pool_size=1)
+        with owner.transaction(None) as session:
+            ordeal.watch_calls(session)
+        owner.dispose()
         store = Store(cluster.urls().worker, pool_size=4, statement_timeout=300.0)
         stack.callback(store.dispose)
         supervisor = stack.enter_context(Supervisor(home / "log"))
@@ -154,6 +161,7 @@ class Campaign:
         for number in range(1, self.workers + 1):
             self.supervisor.start(f"worker-{number}", ["worker"], variables)
         operator, approver = (server.signed_in(login, grounds.PASSWORD) for login in grounds.LOGINS)
+        self._weather = Weather(gateway=gateway, weak=weak_ones(self._ground), seed=self.seed, stopping=self.stopping)
         self._desk = Desk(operator=operator, approver=approver, ground=self._ground, stopping=self.stopping)
         self._killer = Killer(
             supervisor=self.supervisor,
@@ -169,14 +177,15 @@ class Campaign:
 
     def play(self) -> None:
         """Release and strike until enough is released and enough was hit."""
-        with ThreadPoolExecutor(DESKS + 1) as pool:
+        with ThreadPoolExecutor(DESKS + 2) as pool:
             parts = [pool.submit(keep_releasing, self._desk, self._next_thread) for _ in range(DESKS)]
             parts.append(pool.submit(self._killer.run))
+            weather = pool.submit(self._weather.run)
             try:
-                self.supervisor.attend(lambda: self._looked("striking") and _is_done(parts))
+                self.supervisor.attend(lambda: self._looked("striking") and _is_done(parts, weather))
             finally:
                 self.stopping.set()
-        for part in parts:
+        for part in (*parts, weather):
             part.result()
 
     def settle(self) -> None:
@@ -207,7 +216,11 @@ class Campaign:
                 state=row.state,
                 reason=row.reason,
                 can_settle=grounds.can_settle(row.kind),
-                needed=not (row.stands_by and row.state in _UNUSED),
+                by_hand=row.kind == ChannelKind.WHATSAPP_MANUAL,
+                stands_for=frozenset(self._ground.channels[one].place for one in row.stands_for),
+                called=row.called,
+                needlessly=row.needlessly,
+                closes=row.role == PostRole.LEAVES,
             )
             for row in ended
         ]
@@ -217,12 +230,13 @@ class Campaign:
         for row in ended:
             states[row.state] = states.get(row.state, 0) + 1
         return Result(
-            deliveries=len(known),
+            deliveries=sum(not row.stands_by or row.called for row in known),
             kills=kills,
             seconds=seconds,
             verdict=count([*known, *missing], self._seen()),
             struck=tuple(self._killer.struck),
             refused=tuple(self._desk.refused),
+            spells=self._weather.spells,
             states=states,
         )
 
@@ -259,6 +273,7 @@ class Campaign:
         if now >= self._next_look:
             self._next_look = now + 0.5
             with suppress(DatabaseUnavailableError, DatabaseBusyError), self.store.at_once() as session:
+                ordeal.hasten(session, within=BY_HAND_WITHIN)
                 self._standing = ordeal.standing(session)
             self.tell(Progress(step, self._standing.released, self._standing.moving, self._killer.hit))
         return True
@@ -286,9 +301,10 @@ def seen(post: dict[str, Any]) -> Seen:
     )
 
 
-def _is_done(parts: list[Future[None]]) -> bool:
+def _is_done(parts: list[Future[None]], weather: Future[None]) -> bool:
+    """Whether all parts are, or one of them, or the weather, has failed."""
     done, waiting = wait(parts, timeout=0, return_when=FIRST_EXCEPTION)
-    return not waiting or any(part.exception() is not None for part in done)
+    return not waiting or weather.done() or any(part.exception() is not None for part in done)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.chaos import campaign
 from api.chaos.campaign import Result
-from api.chaos.counting import Promised, Seen
+from api.chaos.counting import Promised, Seen, StandingIn
 from api.supervisor import ending_on_signals
 
 _SHOWN = 25
@@ -68,6 +68,7 @@ def _tell(console: Console, result: Result) -> None:
     if result.refused:
         console.print(f"{len(result.refused)} steps refused by the server, the first: {result.refused[0]}")
     verdict = result.verdict
+    console.print(f"Weak accounts failed {result.spells} times. {_stood_in(verdict.standing_in)}", soft_wrap=True)
     for name, cases in (
         ("lost", [_promised(one) for one in verdict.lost]),
         ("duplicated", [_seen(one) for one in verdict.duplicated]),
@@ -83,6 +84,14 @@ def _tell(console: Console, result: Result) -> None:
 
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "nothing"
+
+
+def _stood_in(one: StandingIn) -> str:
+    return (
+        f"Stand-by channels: {one.called} posts sent out, {one.spoke} seen, {one.heard_on} of them where an earlier "
+        f"one had stood in; their channels never got it {one.alone} times, later {one.before} times, earlier "
+        f"{one.after} times; {one.needless} posts that nobody needed."
+    )
 
 
 def _promised(one: Promised) -> str:

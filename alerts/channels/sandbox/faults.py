@@ -109,7 +109,7 @@ class Fault:
 
 
 class Faults:
-    """The faults in force, in the order they were made; the first that strikes decides."""
+    """The faults in force: those that name somebody first, then as they were made; the first that strikes decides."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -128,6 +128,7 @@ class Faults:
             raise FaultRefusedError(detail=str(error)) from error
         fault = Fault(id=next(self._numbers), **given)
         self._faults[fault.id] = fault
+        self._faults = dict(sorted(self._faults.items(), key=lambda one: (not one[1].name, one[0])))
         return fault
 
     def remove(self, number: int) -> bool:
