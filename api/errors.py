@@ -32,6 +32,7 @@ STATUS: dict[type[OrtsrufError], int] = {
     domain.AreaTooSlowError: 422,
     domain.OutsideJurisdictionError: 422,
     domain.GapsNotAcknowledgedError: 422,
+    domain.SizeNotConfirmedError: 422,
     domain.NoChannelError: 422,
     domain.SignInNeededError: 401,
     domain.SignInFailedError: 401,

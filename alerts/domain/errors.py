@@ -178,6 +178,14 @@ class PlanChangedError(OrtsrufError):
         super().__init__(summary="; ".join(self.difference), **context)
 
 
+class InForceChangedError(PlanChangedError):
+    """Another alert has come into force on the same ground since submit; ``difference`` names it."""
+
+    code = "in-force-changed"
+    de = "Seit dem Einreichen gilt dort Neues: {summary}. Bitte zurückgeben und neu einreichen."
+    en = "Something new has come into force there since it was submitted: {summary}. Please return and submit again."
+
+
 class OutsideJurisdictionError(OrtsrufError):
     """Part of the area lies where this authority may not alert."""
 
@@ -192,6 +200,20 @@ class GapsNotAcknowledgedError(OrtsrufError):
     code = "gaps-not-acknowledged"
     de = "Ohne Kanal, bitte bestätigen: {names}."
     en = "Without a channel, please acknowledge: {names}."
+
+
+class SizeNotConfirmedError(OrtsrufError):
+    """Much larger than such an occasion usually is, and nobody has typed how many places that are."""
+
+    code = "size-not-confirmed"
+    de = (
+        "Ungewöhnlich groß: {count} Orte auf {area} km² (üblich: bis {usual_count} Orte, {usual_area} km²)."
+        " Bestätigen Sie die Zahl der Orte oder verkleinern Sie das Gebiet."
+    )
+    en = (
+        "Unusually large: {count} places on {area} km² (usual: up to {usual_count} places, {usual_area} km²)."
+        " Confirm the number of places or make the area smaller."
+    )
 
 
 class NoChannelError(OrtsrufError):

@@ -108,7 +108,14 @@ def submit(
     said = body or SubmitIn()
 
     def work() -> Answer:
-        desk.submit(session, person, alert, said.acknowledged_gaps, public_url=settings.public_url)
+        desk.submit(
+            session,
+            person,
+            alert,
+            said.acknowledged_gaps,
+            confirmed=said.confirmed_districts,
+            public_url=settings.public_url,
+        )
         return _done(desk.read(session, person, alert, public_url=settings.public_url))
 
     return once(said.model_dump(mode="json"), work)

@@ -17,9 +17,11 @@ from api.schemas.content import ContentOut, content_body
 
 
 class SubmitIn(Incoming):
-    """The gaps that the operator has seen and will cover otherwise."""
+    """The gaps that the operator has seen and will cover otherwise; ``confirmed_districts``: how many districts are
+    affected, where that is more than usual for the occasion."""
 
     acknowledged_gaps: tuple[Key, ...] = Field(default=(), max_length=MOST_KEYS)
+    confirmed_districts: int | None = Field(default=None, ge=0, le=100_000)
 
 
 class ReasonIn(Incoming):

@@ -7,6 +7,8 @@ check is pure, answers nothing when all is well and raises an error of ``alerts.
 from __future__ import annotations
 
 from alerts.domain.lifecycle.demands import check_submit, faults
+from alerts.domain.lifecycle.mowas_step import needs_mowas, step_faults
+from alerts.domain.lifecycle.size import UsualSize, check_size, wants_confirmation
 from alerts.domain.lifecycle.steps import (
     check_plan_unchanged,
     check_version,
@@ -22,7 +24,9 @@ from alerts.domain.lifecycle.steps import (
 )
 
 __all__ = [
+    "UsualSize",
     "check_plan_unchanged",
+    "check_size",
     "check_submit",
     "check_version",
     "faults",
@@ -35,4 +39,7 @@ __all__ = [
     "may_return",
     "may_submit",
     "may_update",
+    "needs_mowas",
+    "step_faults",
+    "wants_confirmation",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,18 +13,27 @@ from alerts.domain.model import codec
 from alerts.domain.model.alert import Content
 from alerts.domain.model.person import Person
 from alerts.domain.rendering.public_test import public_test_faults
-from alerts.services.desk import drafting, freezing, prolonging, showing, zoning, words
+from alerts.domain.templates import BY_HAZARD, TEMPLATES
+from alerts.services import in_force
+from alerts.services.desk import drafting, freezing, prolonging, showing, words, zoning
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
 from alerts.store.session import Session, database_now
 
 
 def submit(
-    session: Session, person: Person, alert_id: UUID, acknowledged_gaps: Sequence[str] = (), *, public_url: str
+    session: Session,
+    person: Person,
+    alert_id: UUID,
+    acknowledged_gaps: Sequence[str] = (),
+    *,
+    confirmed: int | None = None,
+    public_url: str,
 ) -> AlertView:
     """Freeze the current version with its plan, texts and acknowledged gaps, and bind all of it to one hash.
 
-    Raises InvalidError (every fault named), OutsideJurisdictionError, NoChannelError, GapsNotAcknowledgedError,
+    ``confirmed``: the number of affected leaves, typed by the person where that is more than usual. Raises InvalidError
+    (every fault named), OutsideJurisdictionError, NoChannelError, GapsNotAcknowledgedError, SizeNotConfirmedError,
     WrongStateError.
     """
     stored = alerts.load(session, alert_id, lock=True)
@@ -35,9 +45,12 @@ def submit(
     _check_public_test(content, now)
     planned = freezing.plan_content(session, person.authority, content)
     lifecycle.check_submit(content, planned.plan, acknowledged_gaps, now=now)
+    lifecycle.check_size(content, planned.plan, usual_size(content), confirmed)
     words.refuse_unfit(session, person.authority, content, planned.plan, public_url=public_url)
     zoning.check(session, person.authority, content)
+    known = in_force.check(session, person.authority, content, planned.shape, thread=stored.thread, alert=stored.id)
     frozen = freezing.freeze(session, stored, planned, gaps=acknowledged_gaps, public_url=public_url)
+    frozen = replace(frozen, in_force=known)
     digest = seal.seal(frozen)
     alerts.freeze(
         session,
@@ -60,6 +73,12 @@ def return_(session: Session, person: Person, alert_id: UUID, reason: str) -> Al
     alerts.mark_returned(session, alert_id, reason.strip())
     audit.record(session, person.authority, person.id, "return", alert_id, {"reason": reason.strip()})
     return drafting.read(session, person, alert_id)
+
+
+def usual_size(content: Content) -> lifecycle.UsualSize | None:
+    """The usual size of the occasion; None where it began with no template."""
+    template = TEMPLATES.get(content.template) or BY_HAZARD.get(content.hazard)
+    return lifecycle.UsualSize(km2=template.usual_km2, leaves=template.usual_leaves) if template else None
 
 
 def _check_public_test(content: Content, now: datetime) -> None:

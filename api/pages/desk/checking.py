@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,13 +16,15 @@ from alerts.domain.model.codes import AlertState
 from alerts.domain.rendering.public_test import ends_at
 from alerts.services import desk
 from alerts.services.desk import zoning
+from alerts.services.desk.submitting import usual_size
 from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
-from api.pages.desk.areas import answer_data
+from api.pages.desk.previews import answer_data
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from api.pages.desk.texts import still_named, zone_missing
 from geo.errors import OrtsrufError
+from web import words
 
 router = APIRouter()
 
@@ -48,16 +51,35 @@ def look(seat: AtDesk, alert_id: UUID) -> Response:
 
 
 @router.post("/desk/alerts/{alert_id}/submit")
-def submit(seat: AtDesk, alert_id: UUID, gap: Annotated[list[str] | None, Form()] = None) -> Response:
+def submit(
+    seat: AtDesk,
+    alert_id: UUID,
+    gap: Annotated[list[str] | None, Form()] = None,
+    size: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
     """Freeze it and hand it to a second person; a refusal stays on this page with its reason."""
     alert = seat.read(alert_id)
     try:
         with seat.session.begin_nested():
-            desk.submit(seat.session, seat.person, alert_id, tuple(gap or ()), public_url=seat.public_url)
+            desk.submit(
+                seat.session,
+                seat.person,
+                alert_id,
+                tuple(gap or ()),
+                confirmed=_typed(size),
+                public_url=seat.public_url,
+            )
     except OrtsrufError as error:
         status = errors.status_of(error)
-        return _page(seat, alert, refusal=_refusal(error, alert, seat), acknowledged=tuple(gap or ()), status=status)
+        refusal = _refusal(error, alert, seat)
+        return _page(seat, alert, refusal=refusal, acknowledged=tuple(gap or ()), size=size, status=status)
     return RedirectResponse(address(alert, "approve"), 303)
+
+
+def _typed(size: str) -> int | None:
+    """The number in "7 Gemeinden"."""
+    number = re.match(r"\s*(\d{1,6})\b", size)
+    return int(number.group(1)) if number else None
 
 
 def plain(error: OrtsrufError, language: str) -> str:
@@ -76,7 +98,13 @@ def _refusal(error: OrtsrufError, alert: AlertView, seat: Seat) -> str:
 
 
 def _page(
-    seat: Seat, alert: AlertView, *, refusal: str = "", acknowledged: tuple[str, ...] = (), status: int = 200
+    seat: Seat,
+    alert: AlertView,
+    *,
+    refusal: str = "",
+    acknowledged: tuple[str, ...] = (),
+    size: str = "",
+    status: int = 200,
 ) -> Response:
     shown: dict[str, Any] = (
         answer_data(alert.preview, alert.content.severity, seat.language) if alert.preview else {"plan": None}
@@ -95,6 +123,8 @@ def _page(
         faults=faults(seat, alert),
         refusal=refusal,
         acknowledged=acknowledged,
+        size=size,
+        large=_large(alert, seat),
         changes=changes,
         silent=changing.silent_in(changes),
         zone_missing=zone_missing(alert.content),
@@ -102,6 +132,16 @@ def _page(
         map=drawing.draft_map(seat, alert, width=480, height=360),
         **shown,
     )
+
+
+def _large(alert: AlertView, seat: Seat) -> dict[str, Any] | None:
+    """What must be typed where the area is larger than usual: "7 Gemeinden"; None where it is not."""
+    usual = usual_size(alert.content)
+    if alert.preview is None or not lifecycle.wants_confirmation(alert.content, alert.preview.plan, usual):
+        return None
+    affected = alert.preview.plan.affected
+    level = affected[0].level if affected else ""
+    return {"wanted": f"{len(affected)} {words.level(level, seat.language, len(affected))}".strip(), "usual": usual}
 
 
 def faults(seat: Seat, alert: AlertView) -> list[Place]:
@@ -153,7 +193,7 @@ def _language(head: str, alert: AlertView) -> str:
 
 def _where(place: str, alert: AlertView, seat: Seat) -> str:
     _ = seat._
-    words = {
+    named = {
         "headline": _("Erste Zeile"),
         "description": _("Was ist los?"),
         "instruction": _("Was tun?"),
@@ -169,7 +209,7 @@ def _where(place: str, alert: AlertView, seat: Seat) -> str:
         "infos": _("Text"),
     }
     parts = [part.split("[")[0] for part in place.split(".")]
-    name = next((words[part] for part in reversed(parts) if part in words), place)
+    name = next((named[part] for part in reversed(parts) if part in named), place)
     if place.startswith("zones[") and "." in place:
         name = alert.content.zones[int(place[6 : place.index("]")])].name or name
     english = place.endswith(".en") or (place.startswith("infos[") and _language(place.split(".")[0], alert) == "en")
