@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from alerts.domain.model.aim import Aim
-from alerts.domain.model.alert import Content, Info
-from alerts.domain.model.codes import ResponseType
+from alerts.domain.model.alert import Info
 from alerts.domain.model.frozen import PostRole
 from alerts.domain.model.plan import PlannedChannel
-from alerts.domain.phrases import HAZARDS, Phrases
+from alerts.domain.phrases import Phrases
 from alerts.domain.rendering.direction import isolated, opened
 from alerts.domain.rendering.draft import RenderInput
+from alerts.domain.rendering.fixed import fixed_line, hazard_name
 from alerts.domain.rendering.marks import marked
 
 MOST_PLACES = 3
@@ -29,15 +29,6 @@ def first_line(draft: RenderInput, channel: PlannedChannel, info: Info | None, p
     marks += _role_marks(draft, info, phrases)
     headline = _stand_in(draft, channel, phrases) if info is None else _headline(draft, channel, info, phrases)
     return opened(marked(marks, headline), right_to_left=phrases.right_to_left)
-
-
-def hazard_name(content: Content, language: str, phrases: Phrases) -> str:
-    """The hazard in a language: the text's own event, else our name for it, else "Danger"."""
-    info = content.info(language)
-    if info is not None and info.event.strip():
-        return info.event.strip()
-    hazard = HAZARDS.get(content.hazard)
-    return hazard.name(language) if hazard else phrases.warning
 
 
 def _role_marks(draft: RenderInput, info: Info | None, phrases: Phrases) -> list[str]:
@@ -75,13 +66,8 @@ def _says(said: str, words: tuple[str, ...]) -> bool:
 
 
 def _stand_in(draft: RenderInput, channel: PlannedChannel, phrases: Phrases) -> str:
-    hazard = hazard_name(draft.content, channel.language, phrases)
     place = "" if channel.only_for else _places(draft, phrases)
-    head = f"{hazard}: {place}" if place else hazard
-    if draft.content.ends_thread:
-        return head
-    responses = (ResponseType.EXECUTE,) if draft.content.zones else draft.content.response_types
-    return f"{head}. {phrases.action(responses)}"
+    return fixed_line(draft.content, place, channel.language)
 
 
 def _closing(draft: RenderInput, channel: PlannedChannel, info: Info | None, phrases: Phrases) -> str:
