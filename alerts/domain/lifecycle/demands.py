@@ -15,6 +15,7 @@ from alerts.domain.errors import (
     OutsideJurisdictionError,
 )
 from alerts.domain.lifecycle.help_places import help_faults
+from alerts.domain.lifecycle.mowas_step import mowas_faults
 from alerts.domain.model.alert import Content, Info, Zone
 from alerts.domain.model.codes import MsgType, ResponseType, Status
 from alerts.domain.model.plan import Plan
@@ -56,6 +57,7 @@ def faults(content: Content, *, now: datetime) -> tuple[Fault, ...]:
         *_zone_faults(content),
         *help_faults(content),
         *_line_faults(content),
+        *mowas_faults(content, now),
     )
 
 

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar, get_origin
 from uuid import UUID
@@ -28,6 +28,7 @@ from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn
 
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.alert import AreaRequest, Content
+from alerts.domain.model.foreign import ForeignMessage
 from alerts.domain.model.frozen import Frozen
 from alerts.domain.model.plan import Plan
 from alerts.domain.model.saved_area import SavedContent
@@ -39,6 +40,9 @@ DEPTH = 40
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """Times beyond cannot be meant, and the ends of the calendar cannot be moved between time zones."""
+
+MOST_MINUTES = 366 * 24 * 60
+"""Longest span of time, a year: no alert and no template means more."""
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -89,6 +93,26 @@ def saved_to_json(saved: SavedContent) -> dict[str, Any]:
 def saved_from_json(data: object) -> SavedContent:
     """A saved area's content from a JSON object. Raises InvalidError."""
     return _read(data, SavedContent)
+
+
+def foreign_to_json(message: ForeignMessage) -> dict[str, Any]:
+    """A foreign message as a JSON object."""
+    return _written(message)
+
+
+def foreign_from_json(data: object) -> ForeignMessage:
+    """A foreign message from a JSON object. Raises InvalidError."""
+    return _read(data, ForeignMessage)
+
+
+def noun_to_json(value: object) -> dict[str, Any]:
+    """A dataclass of a higher room as a JSON object; spans of time are whole minutes."""
+    return _written(value)
+
+
+def noun_from_json(data: object, kind: type[T]) -> T:
+    """A dataclass of a higher room from a JSON object. Raises InvalidError."""
+    return _read(data, kind)
 
 
 def frozen_to_json(frozen: Frozen) -> dict[str, Any]:
@@ -200,6 +224,14 @@ def _moment(value: object, _: object) -> datetime:
     return parsed
 
 
+def _minutes(value: object, _: object) -> timedelta:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_MINUTES:
+        raise _WrongTypeError(
+            f"ganze Minuten von 0 bis {MOST_MINUTES} angeben", f"give whole minutes from 0 to {MOST_MINUTES}"
+        )
+    return timedelta(minutes=value)
+
+
 def _day(value: object, _: object) -> date:
     parsed = _parsed(value, date.fromisoformat)
     if parsed is None:
@@ -265,6 +297,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(date, _day)
     converter.register_structure_hook(datetime, _moment)
+    converter.register_structure_hook(timedelta, _minutes)
     converter.register_structure_hook(UUID, _uuid)
     converter.register_structure_hook(StrEnum, _code)
     converter.register_structure_hook_factory(_is_tuple, _tuples)
@@ -272,6 +305,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(is_dataclass, _nouns)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(timedelta, lambda span: int(span.total_seconds() // 60))
     converter.register_unstructure_hook(UUID, str)
     converter.register_unstructure_hook_func(_is_tuple, _listed)
     return converter

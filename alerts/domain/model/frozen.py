@@ -58,3 +58,5 @@ class Frozen:
     zones: tuple[GeoJson, ...] = ()
     standbys: tuple[FrozenPost, ...] = ()
     """Posts that go out only where a channel they stand for fails."""
+    in_force: tuple[str, ...] = ()
+    """What held on its ground at submit, by key (see ``domain.in_force``): what is new since then stops the release."""

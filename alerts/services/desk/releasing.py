@@ -19,6 +19,7 @@ from alerts.domain.model.delivery import NewDelivery
 from alerts.domain.model.frozen import Frozen
 from alerts.domain.model.person import Person
 from alerts.formats import cap
+from alerts.services import in_force
 from alerts.services.desk import booking, drafting, freezing, showing
 from alerts.services.views import AlertView
 from alerts.store import alerts, areas, audit, authorities, incidents, published, switches, tasks
@@ -156,6 +157,9 @@ def _still_true(session: Session, stored: StoredAlert, *, public_url: str) -> Fr
         raise WrongStateError(state=stored.state.value, step="approve")
     planned = freezing.plan_content(session, stored.authority, frozen.content)
     lifecycle.check_plan_unchanged(seal.plan_difference(frozen.plan, planned.plan))
+    in_force.check_unchanged(
+        session, stored.authority, frozen.content, planned.shape, thread=stored.thread, known=frozen.in_force
+    )
     lifecycle.check_submit(frozen.content, planned.plan, frozen.acknowledged_gaps, now=database_now(session))
     fresh = freezing.freeze(session, stored, planned, gaps=frozen.acknowledged_gaps, public_url=public_url)
     if not set(fresh.references) <= set(frozen.references):
