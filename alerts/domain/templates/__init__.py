@@ -9,6 +9,7 @@ from alerts.domain.templates.everyday import EVERYDAY
 from alerts.domain.templates.filling import Filler, clock, refilled
 from alerts.domain.templates.fire import FIRE
 from alerts.domain.templates.health import HEALTH
+from alerts.domain.templates.own import OwnTemplate, TemplateRevision, keyed, parts_of
 from alerts.domain.templates.police import POLICE
 from alerts.domain.templates.supply import SUPPLY
 from alerts.domain.templates.template import (
@@ -45,11 +46,15 @@ __all__ = [
     "Field",
     "FieldKind",
     "Filler",
+    "OwnTemplate",
     "Template",
+    "TemplateRevision",
     "TemplateText",
     "TemplateZone",
     "clock",
+    "keyed",
     "open_marks",
+    "parts_of",
     "refilled",
     "said",
 ]

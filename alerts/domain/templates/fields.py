@@ -64,7 +64,7 @@ STREET = Field(
     labels={"de": "Straße, Abschnitt", "en": "Road, section"},
     kind=FieldKind.ADDRESS,
     required=True,
-    example="Müllerstraße, Seestraße bis Leopoldplatz",
+    example="Müllerstraße ab Seestraße",
     longest=60,
 )
 PHONE = Field(

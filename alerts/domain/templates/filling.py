@@ -91,9 +91,14 @@ def clock(value: str, language: str) -> str:
     return f"{hour % 12 or 12}:{minute:02} {half}" if minute else f"{hour % 12 or 12} {half}"
 
 
+def says(text: str, part: str) -> bool:
+    """Whether a text holds a part as words of their own."""
+    return _bounded(part).search(text) is not None
+
+
 def _exchanged(current: str, old: str, new: str, before: Filler, after: Filler) -> str:
-    done = bool(new) and _holds(current, new)
-    if old and _holds(current, old) and not (done and old in new):
+    done = bool(new) and says(current, new)
+    if old and says(current, old) and not (done and old in new):
         return _tidy(_bounded(old).sub(lambda _: new, current, count=1))
     if done:
         return current
@@ -104,10 +109,6 @@ def _exchanged(current: str, old: str, new: str, before: Filler, after: Filler) 
         if was != now:
             current = _bounded(was).sub(lambda _, now=now: now, current)  # type: ignore[misc]
     return current
-
-
-def _holds(text: str, part: str) -> bool:
-    return _bounded(part).search(text) is not None
 
 
 def _bounded(part: str) -> re.Pattern[str]:
