@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.pages.desk.approving import router as approving
 from api.pages.desk.areas import router as areas
+from api.pages.desk.board import router as board
 from api.pages.desk.checking import router as checking
 from api.pages.desk.lists import router as lists
 from api.pages.desk.progress import router as arriving
@@ -15,7 +16,22 @@ from api.pages.desk.repair import router as repair
 from api.pages.desk.running import router as running
 from api.pages.desk.stop import router as stop
 from api.pages.desk.texts import router as texts
+from api.pages.desk.versions import router as versions
 
 router = APIRouter(include_in_schema=False)
-for part in (areas, texts, checking, approving, running, arriving, repair, stop, lists, reloading, public_test):
+for part in (
+    areas,
+    texts,
+    checking,
+    approving,
+    running,
+    board,
+    arriving,
+    repair,
+    stop,
+    lists,
+    reloading,
+    public_test,
+    versions,
+):
     router.include_router(part)

@@ -9,7 +9,7 @@ from shapely.geometry import mapping
 
 from alerts.domain.model.alert import AreaRequest, Content, GeoJson
 from alerts.services.ground import Ground
-from alerts.services.views import AlertView
+from alerts.services.views import AlertView, Preview
 from alerts.services.wide_ground import pictured
 from alerts.store import areas
 from api.pages import pictures
@@ -19,34 +19,39 @@ from web.svglabels import Label, Marker
 from web.svgmap import Figure, Frame
 
 
-def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int) -> Markup:
+def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int, name: str = "draft") -> Markup:
     """One alert's area on the authority's ground, its zones on top; empty while nothing is drawn."""
-    if alert.preview is None:
+    return content_map(seat, alert.content, alert.preview, name="draft", width=width, height=height)
+
+
+def content_map(seat: Seat, content: Content, preview: Preview | None, *, name: str, width: int, height: int) -> Markup:
+    """A content's area with what its preview says of it; ``name`` tells several maps of a page apart."""
+    if preview is None:
         return Markup("")
-    own = pictured(seat.session, seat.person, svgmap.bounds_of([alert.preview.shape], grow=0.12))
-    plan = alert.preview.plan
-    affected = frozenset(match.key for match in plan.affected)
+    bounds = svgmap.bounds_of([preview.shape], grow=0.12)
+    own = pictured(seat.session, seat.person, bounds)
+    affected = frozenset(match.key for match in preview.plan.affected)
     frame = Frame(
-        bounds=svgmap.bounds_of([alert.preview.shape], grow=0.12),
+        bounds=bounds,
         width=width,
         height=height,
         padding=16,
         widths=(320, width),
     )
-    key = tone(alert.content)
-    zones = [(zone.name, resolved(seat, zone.area)) for zone in alert.content.zones if not zone.area.is_empty]
-    layers = [*_ground(own, affected, key), *_area(alert.preview.shape, zones, key, drill=alert.content.is_drill)]
+    key = tone(content)
+    zones = [(zone.name, resolved(seat, zone.area)) for zone in content.zones if not zone.area.is_empty]
+    layers = [*ground_layers(own, affected, key), *_area(preview.shape, zones, key, drill=content.is_drill)]
     labels, markers = _zone_labels(zones, frame)
     labels += pictures.names(frame, own.territory.leaves, classes="strong")
     described = seat._("Karte: das Gebiet dieser Warnung. Die Orte stehen daneben.")
-    return svgmap.draw("draft", frame, layers, labels=labels, markers=markers, described=described, classes="desk-map")
+    return svgmap.draw(name, frame, layers, labels=labels, markers=markers, described=described, classes="desk-map")
 
 
 def running_map(seat: Seat, alerts: Sequence[tuple[AlertView, GeoJson]], chosen: AlertView | None) -> Markup:
     """All that runs, each area in its severity's pattern, the chosen one with the strong edge."""
     own = pictured(seat.session, seat.person)
     frame = Frame(bounds=own.bounds, width=368, height=312, padding=18, widths=(320, 368))
-    layers = _ground(own, frozenset(), "")
+    layers = ground_layers(own, frozenset(), "")
     labels: list[Label] = []
     markers: list[Marker] = []
     for alert, shape in sorted(alerts, key=lambda pair: pair[0].content.severity.level):
@@ -77,7 +82,8 @@ def resolved(seat: Seat, area: AreaRequest) -> GeoJson:
     return dict(mapping(areas.resolve(seat.session, area)))
 
 
-def _ground(own: Ground, affected: frozenset[str], level: str) -> list[list[Figure]]:
+def ground_layers(own: Ground, affected: frozenset[str], level: str) -> list[list[Figure]]:
+    """The layers below an alert: the authority's ground and its neighbours."""
     fine = own.territory.level
     regions = [outline for outline in own.around if outline.level != fine]
     siblings = [outline for outline in own.around if outline.level == fine]

@@ -11,14 +11,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from alerts.domain import limits
-from alerts.domain.model.alert import Content, Zone
+from alerts.domain.model.alert import Content
 from alerts.domain.model.codes import AlertState, Certainty, Severity, Urgency
 from alerts.domain.phrases import phrases_in
-from alerts.domain.templates import TEMPLATES, Template, open_marks
-from alerts.services import desk
+from alerts.domain.templates import open_marks
+from alerts.services import desk, templates
 from alerts.services.views import AlertView, ChannelText
 from api.pages.desk import drawing, pieces, writing
-from api.pages.desk.areas import people_in
+from api.pages.desk.previews import people_in
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from web import words
 
@@ -46,7 +46,7 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
         return RedirectResponse(address(alert), 303)
     if alert.content.is_public_test and not alert.content.ends_thread:
         return RedirectResponse(address(alert, "public-test"), 303)
-    begun = proposed(alert)
+    begun = proposed(seat, alert)
     return seat.page(
         "desk/text.html",
         tab(alert),
@@ -55,8 +55,8 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
         content=begun,
         prefilled=begun != alert.content,
         links=step_links(alert),
-        templates=tuple(TEMPLATES.values()),
-        chosen=pieces.template_of(alert.content),
+        templates=templates.shelf(seat.session).every,
+        chosen=pieces.template_of(seat.session, alert.content),
         zone_people={zone.order: people_in(seat, zone.area) for zone in begun.zones if not zone.area.is_empty},
         expires=writing.local_input(begun.expires),
         limits=limits,
@@ -86,22 +86,24 @@ def take_template(
 ) -> Response:
     """Begin the text anew from another template; the version before stays readable. Raises StaleVersionError."""
     alert = seat.read(alert_id)
-    if chosen := TEMPLATES.get(template):
+    if chosen := templates.by_key(seat.session, template):
         zones = tuple(replace(zone, instruction={}) for zone in alert.content.zones)
         begun = replace(pieces.with_template(alert.content, chosen, seat.now), zones=zones, infos=())
         desk.edit(seat.session, seat.person, alert_id, version, begun)
     return RedirectResponse(address(alert, "text"), 303)
 
 
-def proposed(alert: AlertView) -> Content:
+def proposed(seat: Seat, alert: AlertView) -> Content:
     """The content, with the template's texts where nothing has been written yet."""
-    template = pieces.template_of(alert.content)
+    template = pieces.template_of(seat.session, alert.content)
     content = alert.content
     if template is None or content.ends_thread:
         return content
+    named = partial(places, alert)
     if not content.infos:
-        content = replace(content, infos=pieces.infos_of(template, partial(places, alert), zoned=bool(content.zones)))
-    return replace(content, zones=tuple(_proposed_zone(zone, template) for zone in content.zones))
+        content = replace(content, infos=pieces.infos_of(template, named, content))
+    zones = tuple(pieces.zone_of(template, zone, named, content) for zone in content.zones)
+    return replace(content, zones=zones)
 
 
 def places(alert: AlertView, language: str) -> str:
@@ -109,13 +111,6 @@ def places(alert: AlertView, language: str) -> str:
     matches = alert.preview.plan.affected if alert.preview else ()
     names = [match.name for match in sorted(matches, key=lambda match: -match.people)]
     return phrases_in(language).place(alert.content.area_name, names, 3)
-
-
-def _proposed_zone(zone: Zone, template: Template) -> Zone:
-    if zone.instruction:
-        return zone
-    usual = template.zone(zone.order)
-    return replace(zone, name=zone.name or usual.name, instruction=dict(usual.instruction)) if usual else zone
 
 
 def arrival(seat: Seat, alert: AlertView, channel: str) -> dict[str, Any]:
@@ -150,7 +145,7 @@ def checks(alert: AlertView, seat: Seat) -> list[tuple[bool, str]]:
     said.append((content.expires is not None, _("Gültig bis")))
     if still := still_named(seat, alert):
         said.append((False, _("Der Text nennt noch: {what}").format(what=", ".join(still))))
-    if name := zone_missing(content):
+    if name := zone_missing(seat, content):
         said.append((False, _("„{name}“ genannt, aber keine Zone gezeichnet").format(name=name)))
     marks = open_places(content)
     said.append(
@@ -168,9 +163,9 @@ def still_named(seat: Seat, alert: AlertView) -> tuple[str, ...]:
     return tuple(name for name in gone if name in words_of)
 
 
-def zone_missing(content: Content) -> str:
+def zone_missing(seat: Seat, content: Content) -> str:
     """The inner zone's name, if the texts speak of it and none is drawn: nobody could know where it is."""
-    template = pieces.template_of(content)
+    template = pieces.template_of(seat.session, content)
     if template is None or not template.inner_name or content.zones or content.ends_thread:
         return ""
     return template.inner_name if any(template.inner_name in text for text in _texts(content)) else ""
