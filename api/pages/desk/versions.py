@@ -18,7 +18,7 @@ from alerts.services.desk.comparing import Said
 from api.pages.desk import drawing
 from api.pages.desk.seat import AtDesk, Seat
 from web import words
-from web.differences import marked
+from web.differences import Sides, sides
 
 router = APIRouter()
 
@@ -27,12 +27,11 @@ Number = Annotated[int | None, Query(ge=1, le=10**9)]
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """Something that changed: what it is, and both sides with their marks."""
+    """Something that changed: what it is, and both sides in pieces."""
 
     what: str
     language: str
-    before: Markup
-    after: Markup
+    sides: Sides
 
 
 @router.get("/desk/alerts/{alert_id}/versions")
@@ -66,8 +65,7 @@ def _changed(seat: Seat, before: Content, after: Content) -> Iterator[Row]:
     old, new = dict(_said(seat, before)), dict(_said(seat, after))
     for key in dict.fromkeys((*old, *new)):
         if old.get(key, "") != new.get(key, ""):
-            left, right = marked(old.get(key, ""), new.get(key, ""))
-            yield Row(what=key[0], language=key[1], before=left, after=right)
+            yield Row(what=key[0], language=key[1], sides=sides(old.get(key, ""), new.get(key, "")))
 
 
 def _said(seat: Seat, content: Content) -> Iterator[tuple[tuple[str, str], str]]:
