@@ -13,7 +13,7 @@ from alerts.store.session import Session
 Bounds = tuple[float, float, float, float]
 """West, south, east, north, in degrees."""
 
-_GERMANY: Bounds = (5.8, 47.2, 15.1, 55.1)
+GERMANY: Bounds = (5.8, 47.2, 15.1, 55.1)
 _MARGIN = 1.2
 """How far the surroundings reach, in widths and heights of the authority's own ground."""
 
@@ -48,7 +48,7 @@ def ground(session: Session, person: Person) -> Ground:
     around = [
         outline
         for level in levels
-        for outline in outlines.around(session, _wider(bounds), level, but=inside | set(own.jurisdiction))
+        for outline in outlines.around(session, wider(bounds), level, but=inside | set(own.jurisdiction))
     ]
     return Ground(territory=own, edge=edge, around=tuple(around), bounds=bounds)
 
@@ -57,7 +57,7 @@ def bounds_of(shown: Iterable[Outline]) -> Bounds:
     """The common bounds of some outlines, Germany's if there are none."""
     spots = [spot for outline in shown for spot in _spots(outline.shape["coordinates"])]
     if not spots:
-        return _GERMANY
+        return GERMANY
     xs, ys = [spot[0] for spot in spots], [spot[1] for spot in spots]
     return (min(xs), min(ys), max(xs), max(ys))
 
@@ -70,7 +70,8 @@ def _spots(coordinates: list[object]) -> Iterable[list[float]]:
             yield from _spots(part)
 
 
-def _wider(bounds: Bounds) -> Bounds:
+def wider(bounds: Bounds) -> Bounds:
+    """The bounds with room for the surroundings."""
     west, south, east, north = bounds
     across, up = (east - west) * _MARGIN, (north - south) * _MARGIN
     return (west - across, south - up, east + across, north + up)

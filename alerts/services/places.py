@@ -36,6 +36,13 @@ def search(
     return gazetteer.search(session, typed, level=level, within=within, near=near, limit=limit)
 
 
+def labelled(session: Session, person: Person, typed: str, *, limit: int) -> tuple[Outline, ...]:
+    """What ``search`` finds, each with its outline and with the place of its name, best first."""
+    hits = search(session, person, typed, limit=limit)
+    drawn = {outline.key: outline for outline in outlines.by_keys(session, [hit.key for hit in hits])}
+    return tuple(drawn[hit.key] for hit in hits if hit.key in drawn)
+
+
 def shapes(session: Session, person: Person, *, level: str | None = None, within: str | None = None) -> list[Outline]:
     """Outlines for a map: the own leaves, or those of a level below a district. Raises InvalidError for half of it."""
     if level is None and within is None:

@@ -77,6 +77,14 @@ def territory(session: Session, authority: UUID) -> Territory:
     return found[0]
 
 
+def territory_without_leaves(session: Session, authority: UUID) -> Territory:
+    """An authority's ground but for its leaves, which may be thousands. Raises NotFoundError."""
+    found = _territories(session, authority_table.c.id == authority, with_leaves=False)
+    if not found:
+        raise NotFoundError(what=f"Behörde {authority}")
+    return found[0]
+
+
 def territory_of_slug(session: Session, slug: str) -> Territory:
     """An authority's ground by the authority's short word in addresses. Raises NotFoundError."""
     found = _territories(session, authority_table.c.slug == slug)
@@ -97,7 +105,7 @@ def slugs(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((row.slug, row.name) for row in rows)
 
 
-def _territories(session: Session, *conditions: Any) -> tuple[Territory, ...]:
+def _territories(session: Session, *conditions: Any, with_leaves: bool = True) -> tuple[Territory, ...]:
     table = authority_table
     keys = (
         select(func.array_agg(jurisdiction.c.district_key))
@@ -108,10 +116,10 @@ def _territories(session: Session, *conditions: Any) -> tuple[Territory, ...]:
         table.c.id, table.c.slug, table.c.name, table.c.short_name, table.c.alerting_level, keys.label("keys")
     )
     rows = session.execute(query.where(*conditions).order_by(table.c.name)).all()
-    return tuple(_territory(session, row) for row in rows)
+    return tuple(_territory(session, row, with_leaves=with_leaves) for row in rows)
 
 
-def _territory(session: Session, row: Any) -> Territory:
+def _territory(session: Session, row: Any, *, with_leaves: bool) -> Territory:
     keys = tuple(sorted(row.keys or ()))
     return Territory(
         authority=row.id,
@@ -120,7 +128,7 @@ def _territory(session: Session, row: Any) -> Territory:
         short_name=row.short_name,
         level=row.alerting_level,
         jurisdiction=keys,
-        leaves=below(session, keys, row.alerting_level),
+        leaves=below(session, keys, row.alerting_level) if with_leaves else (),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from alerts.domain import limits
 from alerts.domain.errors import Fault, InvalidError
-from alerts.domain.model.alert import Content, Zone
+from alerts.domain.model.alert import AreaRequest, Content, Zone
 from alerts.domain.model.person import Person
 from alerts.store import areas, authorities
 from alerts.store.session import Session
@@ -40,10 +40,9 @@ def views(session: Session, person: Person, content: Content) -> tuple[ZoneView,
     return tuple(_view(session, person.authority, zone, shape, faults) for zone, shape in shapes)
 
 
-def people_in(session: Session, person: Person, zone: Zone) -> int:
+def people(session: Session, authority: UUID, area: AreaRequest) -> int:
     """People living in a drawn zone. Raises as ``views``."""
-    shape = areas.resolve(session, zone.area, authority=person.authority)
-    return _people(session, person.authority, zone, shape)
+    return _people(session, authority, area, areas.resolve(session, area, authority=authority))
 
 
 def faults(session: Session, authority: UUID, content: Content) -> tuple[Fault, ...]:
@@ -114,13 +113,13 @@ def _view(
 ) -> ZoneView:
     return ZoneView(
         zone=zone,
-        people=_people(session, authority, zone, shape),
+        people=_people(session, authority, zone.area, shape),
         area_km2=area_m2(shape) / 1e6,
         faults=tuple(fault for of, fault in faults if of is zone),
     )
 
 
-def _people(session: Session, authority: UUID, zone: Zone, shape: Shape) -> int:
-    picked, intact = frozenset(zone.area.districts), zone.area.subtract is None
+def _people(session: Session, authority: UUID, area: AreaRequest, shape: Shape) -> int:
+    picked, intact = frozenset(area.districts), area.subtract is None
     ground = areas.matches(session, shape, picked=picked, authority=authority, intact=intact)
     return round(sum(match.people for match in ground.matches))

@@ -16,8 +16,8 @@ from alerts.services import desk
 from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
-from api.pages.desk.previews import answer_data, people_in
 from api.pages.desk.checking import plain
+from api.pages.desk.previews import answer_data, people_in
 from api.pages.desk.seat import AtDesk, Seat, address
 from geo.errors import OrtsrufError
 from web import words

@@ -14,12 +14,13 @@ from alerts.services.wide_ground import pictured
 from alerts.store import areas
 from api.pages import pictures
 from api.pages.desk.seat import Seat, address
+from api.pages.help_marks import help_marks
 from web import svgmap, svgpatterns
 from web.svglabels import Label, Marker
 from web.svgmap import Figure, Frame
 
 
-def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int, name: str = "draft") -> Markup:
+def draft_map(seat: Seat, alert: AlertView, *, width: int, height: int) -> Markup:
     """One alert's area on the authority's ground, its zones on top; empty while nothing is drawn."""
     return content_map(seat, alert.content, alert.preview, name="draft", width=width, height=height)
 
@@ -42,6 +43,7 @@ def content_map(seat: Seat, content: Content, preview: Preview | None, *, name: 
     zones = [(zone.name, resolved(seat, zone.area)) for zone in content.zones if not zone.area.is_empty]
     layers = [*ground_layers(own, affected, key), *_area(preview.shape, zones, key, drill=content.is_drill)]
     labels, markers = _zone_labels(zones, frame)
+    markers += help_marks(content.help_places, frame)
     labels += pictures.names(frame, own.territory.leaves, classes="strong")
     described = seat._("Karte: das Gebiet dieser Warnung. Die Orte stehen daneben.")
     return svgmap.draw(name, frame, layers, labels=labels, markers=markers, described=described, classes="desk-map")

@@ -9,28 +9,41 @@ from typing import Any
 
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
-from alerts.domain.model.alert import AreaRequest, Content, Info, Zone
+from alerts.domain.model.alert import Content, Info, Zone
 from alerts.domain.model.codes import Severity, Status, Width
-from alerts.domain.templates import TEMPLATES, Template
+from alerts.domain.templates import Filler, Template
+from alerts.services import templates
+from alerts.store.session import Session
 
-_FIELDS = frozenset({"area", "severity", "template", "width", "sliver_choices", "zones", "mode", "version"})
+_DECIDED = ("area", "severity", "width", "sliver_choices", "whole_districts")
+_FIELDS = frozenset({*_DECIDED, "template", "zones", "mode", "version"})
+_OF_ZONE = ("order", "name", "area", "key", "instruction")
+MOST_MARK = 40
+"""Characters of the name that stays with a zone."""
 
 
-def template_of(content: Content) -> Template | None:
-    """The template that a content began with, by its hazard."""
-    return next((template for template in TEMPLATES.values() if template.hazard == content.hazard), None)
+def template_of(session: Session, content: Content) -> Template | None:
+    """The template that a content began with, own ones included."""
+    return templates.of(session, content)
 
 
-def begun(data: Mapping[str, Any], now: datetime) -> Content:
+def chosen(session: Session, data: Mapping[str, Any]) -> Template | None:
+    """The template that the map page names, if there is one of that key. Raises InvalidError."""
+    check(data)
+    return templates.by_key(session, data.get("template") or "")
+
+
+def begun(data: Mapping[str, Any], now: datetime, template: Template | None = None) -> Content:
     """A first content from what the map page sent. Raises InvalidError."""
     status = Status.EXERCISE if data.get("mode") == "drill" else Status.ACTUAL
-    return merged(Content(status=status), data, now)
+    return merged(Content(status=status), data, now, template)
 
 
-def merged(content: Content, data: Mapping[str, Any], now: datetime) -> Content:
-    """The content with what the map page sent put in; nothing else of it changes. Raises InvalidError."""
+def merged(content: Content, data: Mapping[str, Any], now: datetime, template: Template | None = None) -> Content:
+    """The content with what the map page sent put in, begun anew where ``template`` is another than it began with;
+    nothing else of it changes. Raises InvalidError."""
     check(data)
-    if (template := TEMPLATES.get(data.get("template") or "")) and template.hazard != content.hazard:
+    if template is not None and not _began_with(content, template):
         content = with_template(content, template, now)
     wish = wish_of(data)
     return replace(
@@ -40,13 +53,18 @@ def merged(content: Content, data: Mapping[str, Any], now: datetime) -> Content:
         width=wish.width,
         sliver_choices=wish.sliver_choices,
         severity=wish.severity,
+        whole_districts=wish.whole_districts,
     )
 
 
+def marked(content: Content) -> Content:
+    """The content with a name on every zone that stays with it, whatever its order becomes."""
+    return replace(content, zones=tuple(replace(zone, key=zone.mark) for zone in content.zones))
+
+
 def wish_of(data: Mapping[str, Any]) -> Content:
-    """Area, severity, width and sliver choices alone, judged as the codec judges them. Raises InvalidError."""
-    names = ("area", "severity", "width", "sliver_choices")
-    return codec.content_from_json({name: data[name] for name in names if data.get(name) is not None})
+    """What the map page decides but for the zones, judged as the codec judges it. Raises InvalidError."""
+    return codec.content_from_json({name: data[name] for name in _DECIDED if data.get(name) is not None})
 
 
 def severity_of(data: Mapping[str, Any]) -> Severity | None:
@@ -59,15 +77,19 @@ def width_of(data: Mapping[str, Any]) -> Width | None:
     return wish_of(data).width if data.get("width") else None
 
 
-def zone_areas(data: Mapping[str, Any]) -> tuple[AreaRequest, ...]:
-    """The zones' areas as drawn."""
-    return tuple(zone.area for zone in _zones(data.get("zones") or [], ()))
+def zones_of(data: Mapping[str, Any]) -> tuple[Zone, ...]:
+    """The zones as drawn. Raises InvalidError."""
+    return _zones(data.get("zones") or [], ())
 
 
 def with_template(content: Content, template: Template, now: datetime) -> Content:
-    """The content as its occasion proposes it; texts are filled in when the text step is opened."""
+    """The content as its occasion proposes it; texts are filled in when the text step is opened. What was filled into
+    fields that the new template has too stays."""
+    keys = {one.key for one in template.fields}
     return replace(
         content,
+        template=template.key,
+        fields={key: value for key, value in content.fields.items() if key in keys},
         hazard=template.hazard,
         event_code=template.event_code,
         category=template.category,
@@ -80,19 +102,40 @@ def with_template(content: Content, template: Template, now: datetime) -> Conten
     )
 
 
-def infos_of(template: Template, places: Callable[[str], str], *, zoned: bool) -> tuple[Info, ...]:
-    """The template's texts with the places put in; ``places`` names them in a language, ``zoned``: an inner zone is
-    drawn."""
-    return tuple(
-        Info(
-            language=language,
-            event=text.event,
-            headline=((zoned and text.inner_headline) or text.headline).replace("{places}", places(language)),
-            description=text.description.replace("{places}", places(language)),
-            instruction=text.instruction.replace("{places}", places(language)),
+def infos_of(template: Template, places: Callable[[str], str], content: Content) -> tuple[Info, ...]:
+    """The template's texts with the places and the content's field values put in; ``places`` names them in a
+    language."""
+    infos = []
+    for language, text in template.texts.items():
+        filler = Filler(template.fields, content.fields, places(language), language)
+        headline = (content.zones and text.inner_headline) or text.headline
+        infos.append(
+            Info(
+                language=language,
+                event=filler.text(text.event),
+                headline=filler.text(headline),
+                description=filler.text(text.description),
+                instruction=filler.text(text.instruction),
+            )
         )
-        for language, text in template.texts.items()
-    )
+    return tuple(infos)
+
+
+def zone_of(template: Template, zone: Zone, places: Callable[[str], str], content: Content) -> Zone:
+    """A zone with the template's instruction for its place in the order, unless it has one already."""
+    usual = template.zone(zone.order)
+    if zone.instruction or usual is None:
+        return zone
+    instruction = {
+        language: Filler(template.fields, content.fields, places(language), language).text(text)
+        for language, text in usual.instruction.items()
+    }
+    return replace(zone, name=zone.name or usual.name, instruction=instruction)
+
+
+def _began_with(content: Content, template: Template) -> bool:
+    """An alert older than the template's key began with the first of its hazard."""
+    return content.template == template.key or (not content.template and content.hazard == template.hazard)
 
 
 def _full_quarter(moment: datetime) -> datetime:
@@ -100,14 +143,33 @@ def _full_quarter(moment: datetime) -> datetime:
 
 
 def _zones(sent: list[Any], before: tuple[Zone, ...]) -> tuple[Zone, ...]:
-    """The zones as drawn, each keeping what was written for its place in the order."""
-    written = {zone.order: zone for zone in before}
-    drawn = codec.content_from_json({"zones": [_bare(zone) for zone in sent]}).zones
-    return tuple(replace(written.get(zone.order, zone), area=zone.area) for zone in drawn)
+    """The zones as drawn; one that was there keeps what was written for it, wherever it stands now.
+
+    A zone that was deleted and comes back by undo brings its instruction along.
+    """
+    written = {zone.mark: zone.instruction for zone in before}
+    bare = [_bare(zone) for zone in sent] if isinstance(sent, list) else sent
+    drawn = codec.content_from_json({"zones": bare}).zones
+    _check_marks(drawn)
+    return tuple(replace(zone, instruction=written.get(zone.mark, zone.instruction)) for zone in drawn)
+
+
+def _check_marks(zones: tuple[Zone, ...]) -> None:
+    faults = [
+        Fault(
+            place=f"zones[{number}].key",
+            de=f"ein eigenes Kennzeichen angeben, höchstens {MOST_MARK} Zeichen",
+            en=f"give a mark of its own, at most {MOST_MARK} characters",
+        )
+        for number, zone in enumerate(zones)
+        if len(zone.key) > MOST_MARK or zone.mark in {other.mark for other in zones[:number]}
+    ]
+    if faults:
+        raise InvalidError(faults)
 
 
 def _bare(zone: object) -> object:
-    return {key: zone[key] for key in ("order", "name", "area") if key in zone} if isinstance(zone, dict) else zone
+    return {key: zone[key] for key in _OF_ZONE if key in zone} if isinstance(zone, dict) else zone
 
 
 def check(data: Mapping[str, Any]) -> None:

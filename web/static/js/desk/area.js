@@ -6,12 +6,16 @@ import { Labels } from "../map/labels.js";
 import { define, LEVELS, showKey } from "../map/patterns.js";
 import { Drawing } from "./draw.js";
 import { Crosshair } from "./keyboard.js";
-import { ListTwin, Search } from "./lists.js";
+import { CircleForm } from "./circle.js";
+import { Search } from "./lists.js";
 import { Pasting } from "./paste.js";
 import { Picking } from "./pick.js";
 import { Preview } from "./preview.js";
 import { Saving } from "./save.js";
 import { State } from "./state.js";
+import { Trimming } from "./trim.js";
+import { ListTwin } from "./twin.js";
+import { Zones } from "./zones.js";
 
 const OBSTACLES = [".map-tools", ".map-search", ".map-view", ".map-legend", ".map-zoom", ".map-circle", ".map-hint", ".leaflet-marker-icon.marker-icon"];
 
@@ -37,18 +41,22 @@ const ground = new Ground(map, await response.json());
 const labels = new Labels(map, stage, OBSTACLES);
 const answer = new Answer(map, ground, labels, words);
 const drawing = new Drawing(map, stage, state, words, keyOf);
-const picking = new Picking(state, ground, words, drawing);
-const list = new ListTwin(state, words, (key, wanted) => picking.set(key, wanted));
+const picking = new Picking(map, state, ground, words, drawing);
+const zones = new Zones(state, words, drawing);
+const list = new ListTwin(state, ground, words, (key, wanted) => picking.set(key, wanted));
 const saving = new Saving(state, words, token, start);
 let unframed = false;
-const preview = new Preview(state, words, token, start.preview, (data) => {
-  answer.show(data.map, keyOf(), state.current().zone);
+const preview = new Preview(state, words, start.preview, (data) => {
+  answer.show(data.map, keyOf(), state.current().zones);
+  zones.answered(data);
   list.shares(data.map);
   saving.width = data.width ?? null;
   if (data.map) say(data.map.spoken);
   if (data.map && unframed) frame();
 });
-new Crosshair(map, state, drawing, ground, words, picking);
+drawing.cross = new Crosshair(map, state, drawing, words, picking);
+new CircleForm(state, words, drawing, () => { unframed = true; });
+new Trimming(state, words);
 new Search(ground, words, (key) => {
   if (ground.features.has(key)) picking.set(key, true);
   map.fitBounds(L.geoJSON(ground.geometry(key)).getBounds(), { padding: [60, 60], animate: false });
@@ -59,7 +67,10 @@ state.addEventListener("change", () => answer.stale());
 state.addEventListener("change", () => steps());
 
 for (const button of document.querySelectorAll("[data-tool]")) {
-  button.addEventListener("click", () => drawing.use(button.dataset.tool));
+  button.addEventListener("click", (event) => {
+    drawing.use(button.dataset.tool);
+    if (!event.detail && !drawing.crossed) drawing.cross.toggle(true); // chosen by a key: go on by keys
+  });
 }
 
 const acts = {
@@ -79,6 +90,8 @@ for (const button of document.querySelectorAll("[data-act]")) {
   if (act) button.addEventListener("click", () => act(button));
 }
 
+document.addEventListener("ortsruf:tool", () => labels.place());
+
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
   const key = event.key.toLowerCase();
@@ -91,9 +104,6 @@ document.addEventListener("keydown", (event) => {
 function steps() {
   document.querySelector('[data-act="undo"]').disabled = !state.before.length;
   document.querySelector('[data-act="redo"]').disabled = !state.after.length;
-  const circle = state.drawn.circle;
-  document.getElementById("circle-form").hidden = !circle;
-  if (circle && document.activeElement?.id !== "radius") document.getElementById("radius").value = circle.radius_m;
 }
 
 // Shows what is drawn; with `around` all of that too.
@@ -112,11 +122,6 @@ function besideTheTools() {
   const onMap = tools.top < box.bottom - 1 && tools.height > tools.width;
   return { paddingTopLeft: onMap ? [tools.right - box.left + 16, 84] : [24, 24], paddingBottomRight: [24, 24] };
 }
-
-document.getElementById("radius").addEventListener("change", ({ target }) => {
-  const radius = Number(target.value);
-  if (radius > 0) state.draw((drawn) => { drawn.circle = { ...drawn.circle, radius_m: radius }; });
-});
 
 const template = document.getElementById("template");
 template.addEventListener("change", choose);
@@ -150,7 +155,7 @@ function severity() {
 }
 
 drawing.rebuild();
-answer.show(null, keyOf(), null);
+answer.show(null, keyOf(), state.drawn.zones);
 steps();
 if (template.value !== (state.template ?? "")) choose(); // somebody was faster than this script
 if (state.empty) {

@@ -1,35 +1,5 @@
-// The list twin and the search: whoever cannot use the map picks here, with the same effect.
+// The search over the map: names and codes, the hits as a list.
 import { say } from "../say.js";
-
-export class ListTwin {
-  constructor(state, words, pick) {
-    this.box = document.getElementById("map-list");
-    this.state = state;
-    this.box.addEventListener("change", (event) => pick(event.target.value, event.target.checked));
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.addEventListener("click", () => this.view(button.dataset.view));
-    }
-    state.addEventListener("change", () => this.show());
-  }
-
-  view(name) {
-    this.box.hidden = name !== "list";
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === name));
-    }
-    if (name === "list") this.box.querySelector("input")?.focus();
-  }
-
-  show() {
-    const picked = new Set(this.state.drawn.districts);
-    for (const input of this.box.querySelectorAll("input")) input.checked = picked.has(input.value);
-  }
-
-  shares(data) {
-    const by = new Map((data?.affected ?? []).map((one) => [one.key, one.share]));
-    for (const place of this.box.querySelectorAll("[data-share]")) place.textContent = by.get(place.dataset.share) ?? "";
-  }
-}
 
 export class Search {
   constructor(ground, words, chosen) {

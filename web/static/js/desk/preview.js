@@ -1,21 +1,34 @@
 // Asks the server while somebody draws: one question at a time, the newest wins, old figures are marked at once.
+import { ask } from "./asking.js";
+
 const PAUSE = 120;
 const RETRY = 2000;
+const SLOW = 1000;
 
 export class Preview {
-  constructor(state, words, token, address, shown) {
-    Object.assign(this, { state, words, token, address, shown, waiting: false, running: false, timer: 0 });
+  constructor(state, words, address, shown) {
+    Object.assign(this, { state, words, address, shown, waiting: false, running: null, timer: 0, tardy: 0 });
     this.answer = document.getElementById("answer");
     this.fresh = document.getElementById("fresh");
+    this.again = document.getElementById("retry");
     this.refusal = document.getElementById("refusal");
     state.addEventListener("change", ({ detail }) => this.ask(detail.held ? PAUSE * 1.5 : PAUSE));
     this.answer.addEventListener("change", (event) => this.decided(event.target));
+    this.again.addEventListener("click", () => this.retry());
   }
 
   ask(pause) {
     this.mark("stale", this.words.working);
     this.waiting = true;
     if (!this.running) this.later(pause);
+  }
+
+  // Gives the question that hangs up and asks again.
+  retry() {
+    this.waiting = true;
+    if (this.running) this.running.abort();
+    else this.later(0);
+    this.answer.focus({ preventScroll: true });
   }
 
   later(pause) {
@@ -25,24 +38,33 @@ export class Preview {
 
   async send() {
     this.waiting = false;
-    this.running = true;
-    let again = PAUSE;
+    this.running = new AbortController();
+    this.tardy = setTimeout(() => this.slow(), SLOW);
+    let next = PAUSE;
     try {
-      const response = await fetch(this.address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.token },
-        body: JSON.stringify(this.state.body({ held: true })),
-      });
-      const data = await response.json();
-      if (response.ok) this.take(data);
-      else this.refuse(response, data);
-    } catch {
-      this.mark("stale", this.words.offline);
-      this.waiting = true;
-      again = RETRY;
+      const { ok, status, data } = await ask(this.address, this.state.body({ held: true }), this.running.signal);
+      if (ok) this.take(data);
+      else this.refuse(status, data);
+    } catch (error) {
+      next = this.failed(error);
     }
-    this.running = false;
-    if (this.waiting) this.later(again);
+    clearTimeout(this.tardy);
+    this.running = null;
+    if (this.waiting) this.later(next);
+    else this.again.hidden = true;
+  }
+
+  slow() {
+    this.mark("stale", this.words.slow);
+    this.again.hidden = false;
+  }
+
+  failed(error) {
+    this.waiting = true;
+    if (error.name === "AbortError") { this.mark("stale", this.words.working); return 0; }
+    this.mark("stale", this.words.offline);
+    this.again.hidden = false;
+    return RETRY;
   }
 
   take(data) {
@@ -56,8 +78,8 @@ export class Preview {
     this.shown(data);
   }
 
-  refuse(response, problem) {
-    if (response.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  refuse(status, problem) {
+    if (status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
     this.refusal.querySelector(".body").textContent = problem.detail ?? problem.title;
     this.refusal.hidden = false;
     this.mark("stale", this.words.stale);
@@ -77,7 +99,9 @@ export class Preview {
   }
 
   decided(input) {
-    if (input.name === "width") this.state.decide((state) => { state.width = input.value; });
-    if (input.dataset.sliver) this.state.decide((state) => { state.slivers[input.dataset.sliver] = input.checked; });
+    const change = (made) => this.state.draw(made, { keep: true });
+    if (input.name === "width") change((drawn) => { drawn.width = input.value; });
+    if (input.name === "publish") change((drawn) => { drawn.whole = input.value === "whole"; });
+    if (input.dataset.sliver) change((drawn) => { drawn.slivers[input.dataset.sliver] = input.checked; });
   }
 }

@@ -1,31 +1,37 @@
-// What the operator has on the map, with undo and redo. Everything else listens.
+// What the operator has on the map and has chosen for it, with undo and redo. Everything else listens.
 import { collection, polygonsOf } from "../map/shapes.js";
 
 const LONGEST = 100;
 const copy = (value) => JSON.parse(JSON.stringify(value));
 
+export function drawnOf({ area, zones }) {
+  return {
+    polygons: polygonsOf(area.geometry),
+    circle: area.circle ?? null,
+    districts: [...(area.districts ?? [])],
+    cut: polygonsOf(area.subtract),
+    zones: [...zones].sort((a, b) => a.order - b.order).map(({ key, name, area: own, instruction }) => ({ key, name, area: own, instruction })),
+  };
+}
+
 export class State extends EventTarget {
   constructor(initial) {
     super();
-    const { area } = initial;
     this.drawn = {
-      polygons: polygonsOf(area.geometry),
-      circle: area.circle ?? null,
-      districts: [...(area.districts ?? [])],
-      cut: polygonsOf(area.subtract),
-      zone: initial.zones[0] ?? null,
+      ...drawnOf(initial),
+      whole: initial.whole_districts,
+      width: initial.width,
+      slivers: { ...initial.sliver_choices },
     };
     this.template = initial.template;
     this.severity = initial.severity;
-    this.width = initial.width;
-    this.slivers = { ...initial.sliver_choices };
     this.mode = initial.mode;
     this.pending = null;
     this.before = [];
     this.after = [];
   }
 
-  // Change what is drawn. `keep`: the layers on the map already show it, don't build them anew.
+  // Change what is drawn or chosen. `keep`: the layers on the map already show it, don't build them anew.
   draw(change, { keep = false } = {}) {
     this.before.push(copy(this.drawn));
     if (this.before.length > LONGEST) this.before.shift();
@@ -41,23 +47,32 @@ export class State extends EventTarget {
     this.changed({ rebuild: false, held: true });
   }
 
+  // Lets go of what was being drawn.
+  drop() {
+    if (!this.pending) return;
+    this.pending = null;
+    this.changed({ rebuild: false, held: true });
+  }
+
+  // Occasion and severity belong to the alert, not to the map: no step of undo.
   decide(change) {
     change(this);
     this.changed({ rebuild: false });
   }
 
   undo() {
-    if (!this.before.length) return false;
-    this.after.push(copy(this.drawn));
-    this.drawn = this.before.pop();
-    this.changed({ rebuild: true });
-    return true;
+    return this.step(this.before, this.after);
   }
 
   redo() {
-    if (!this.after.length) return false;
-    this.before.push(copy(this.drawn));
-    this.drawn = this.after.pop();
+    return this.step(this.after, this.before);
+  }
+
+  step(from, to) {
+    if (!from.length) return false;
+    to.push(copy(this.drawn));
+    this.drawn = from.pop();
+    this.pending = null;
     this.changed({ rebuild: true });
     return true;
   }
@@ -85,9 +100,10 @@ export class State extends EventTarget {
       area: { geometry: collection(drawn.polygons), districts: drawn.districts, circle: drawn.circle, subtract: collection(drawn.cut) },
       severity: this.severity,
       template: this.template,
-      width: this.width,
-      sliver_choices: this.slivers,
-      zones: drawn.zone ? [{ order: 1, name: drawn.zone.name, area: drawn.zone.area }] : [],
+      width: drawn.width,
+      sliver_choices: drawn.slivers,
+      whole_districts: drawn.whole,
+      zones: drawn.zones.map((zone, index) => ({ order: index + 1, ...zone })),
       mode: this.mode,
     };
   }

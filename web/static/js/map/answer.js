@@ -1,4 +1,5 @@
 // What the server answered, drawn: affected leaves, the hatched area with its casing, slivers' rings, names.
+import { LeafCanvas } from "./canvas.js";
 import { styleOf } from "./patterns.js";
 import { polygonsOf, touching } from "./shapes.js";
 
@@ -11,7 +12,8 @@ export class Answer {
     this.layer = L.layerGroup().addTo(map);
     this.edges = L.layerGroup().addTo(map);
     this.data = null;
-    this.zone = null;
+    this.zones = [];
+    this.told = ground.wide ? new LeafCanvas({ pane: "affected" }).addTo(map) : null;
   }
 
   // The edge is the server's; while somebody drags it lies wrong and goes.
@@ -19,24 +21,22 @@ export class Answer {
     this.edges.clearLayers();
   }
 
-  show(data, key, zone) {
+  show(data, key, zones) {
     this.data = data;
     this.key = key;
-    this.zone = zone;
+    this.zones = zones ?? [];
+    this.told?.show([], {});
     this.layer.clearLayers();
     this.edges.clearLayers();
     if (data) this.draw(data, styleOf(key));
-    this.labels.show([...this.districtNames(), ...this.sliverNames(), ...this.zoneName()]);
+    this.labels.show([...this.districtNames(), ...this.sliverNames(), ...this.zoneNames()]);
   }
 
   draw(data, style) {
     const quiet = { interactive: false };
-    for (const one of [...data.affected, ...data.slivers.filter((sliver) => sliver.included)]) {
-      const geometry = this.ground.geometry(one.key);
-      if (!geometry) continue;
-      L.geoJSON(geometry, { ...quiet, pane: "affected", style: { stroke: false, fillColor: style.affected, fillOpacity: 1 } }).addTo(this.layer);
-      L.geoJSON(geometry, { ...quiet, pane: "affected-line", style: { fill: false, color: style.line, weight: 2 } }).addTo(this.layer);
-    }
+    const told = [...data.affected, ...data.slivers.filter((sliver) => sliver.included)].map((one) => one.key);
+    if (this.told) this.told.show(told.map((key) => this.ground.world.get(key)).filter(Boolean), { fill: style.affected, line: style.line, weight: 1.5 });
+    else this.drawTold(told, style);
     for (const key of data.outside) {
       const geometry = this.ground.geometry(key);
       if (!geometry) continue;
@@ -44,10 +44,19 @@ export class Answer {
       L.geoJSON(geometry, { ...quiet, pane: "affected-line", style: { fill: false, color: "#C31C13", weight: 2, dashArray: "2 5" } }).addTo(this.layer);
     }
     const dashes = this.key === "drill" ? "12 6" : null;
-    L.geoJSON(data.shape, { ...quiet, pane: "hatch", style: { stroke: false, fillColor: style.hatch, fillOpacity: 1 } }).addTo(this.layer);
+    const hatched = data.whole ? told.map((key) => this.ground.geometry(key)).filter(Boolean) : [data.shape];
+    for (const shape of hatched) L.geoJSON(shape, { ...quiet, pane: "hatch", style: { stroke: false, fillColor: style.hatch, fillOpacity: 1 } }).addTo(this.layer);
     L.geoJSON(data.shape, { ...quiet, pane: "casing", style: { fill: false, color: "#fff", weight: 7 } }).addTo(this.edges);
     L.geoJSON(data.shape, { ...quiet, pane: "area", style: { fill: false, color: "#131525", weight: 3, dashArray: dashes } }).addTo(this.edges);
     this.drawSlivers(data);
+  }
+
+  drawTold(keys, style) {
+    const quiet = { interactive: false };
+    for (const geometry of keys.map((key) => this.ground.geometry(key)).filter(Boolean)) {
+      L.geoJSON(geometry, { ...quiet, pane: "affected", style: { stroke: false, fillColor: style.affected, fillOpacity: 1 } }).addTo(this.layer);
+      L.geoJSON(geometry, { ...quiet, pane: "affected-line", style: { fill: false, color: style.line, weight: 2 } }).addTo(this.layer);
+    }
   }
 
   drawSlivers(data) {
@@ -70,7 +79,7 @@ export class Answer {
       const one = affected.get(key);
       const population = feature.properties.people ?? 1;
       if (one) names.push(this.affectedName(one, feature, population));
-      else names.push({ text: feature.properties.name, latlng: this.ground.label(key), geometry: feature.geometry, classes: "own", weight: 1e6 + population });
+      else names.push({ text: feature.properties.name, latlng: this.ground.label(key), geometry: this.ground.wide ? null : feature.geometry, classes: "own", weight: 1e6 + population });
     }
     for (const [key, feature] of this.ground.around) {
       if (this.ground.features.has(key) || ancestors.has(key)) continue;
@@ -84,8 +93,10 @@ export class Answer {
 
   affectedName(one, feature, population) {
     const text = `${one.name} ${one.share}${one.gap ? ` · ${this.words.gap}` : ""}`;
+    const classes = one.gap ? "chip gap" : "chip";
+    if (this.ground.wide) return { text, latlng: this.ground.label(one.key), geometry: null, classes, weight: 1e9 + population };
     const latlng = this.middleInside(feature) ?? this.ground.label(one.key);
-    return { text, latlng, geometry: feature.geometry, classes: one.gap ? "chip gap" : "chip", weight: 1e9 + population, must: true };
+    return { text, latlng, geometry: feature.geometry, classes, weight: 1e9 + population, must: true };
   }
 
   // The name of an affected leaf goes where area and leaf meet.
@@ -115,11 +126,17 @@ export class Answer {
     }));
   }
 
-  zoneName() {
-    if (!this.zone) return [];
-    const { circle } = this.zone.area;
-    if (!circle) return [];
-    const north = L.latLng(circle.lat, circle.lon).toBounds(circle.radius_m * 2).getNorth();
-    return [{ text: this.zone.name, latlng: L.latLng(north, circle.lon), classes: "chip zone", weight: 2e9, must: true }];
+  // A zone's name at its northern edge.
+  zoneNames() {
+    return this.zones.map((zone, index) => ({ zone, spot: northOf(zone.area), index }))
+      .filter(({ spot }) => spot)
+      .map(({ zone, spot, index }) => ({ text: zone.name, latlng: spot, classes: "chip zone", weight: 2e9 - index, must: true }));
   }
+}
+
+function northOf({ circle, geometry }) {
+  if (circle) return L.latLng(L.latLng(circle.lat, circle.lon).toBounds(circle.radius_m * 2).getNorth(), circle.lon);
+  if (!geometry) return null;
+  const bounds = L.geoJSON(geometry).getBounds();
+  return L.latLng(bounds.getNorth(), bounds.getCenter().lng);
 }

@@ -43,9 +43,7 @@ export function insideRing(x, y, ring) {
 }
 
 export function inside(x, y, geometry) {
-  return polygonsOf(geometry).some(
-    ([outer, ...holes]) => insideRing(x, y, outer) && !holes.some((hole) => insideRing(x, y, hole)),
-  );
+  return polygonsOf(geometry).some((rings) => rings.filter((ring) => insideRing(x, y, ring)).length % 2 === 1);
 }
 
 // Where the edge of an area runs through a district: the middle of those spots, or null.
@@ -67,3 +65,18 @@ export function touching(area, district) {
 }
 
 export const vertices = (polygons) => polygons.reduce((sum, rings) => sum + rings.reduce((n, ring) => n + ring.length, 0), 0);
+
+const METRES = 111_320;
+
+// Square metres of an area request, well enough to tell the smaller from the larger.
+export function sizeOf({ circle, geometry }) {
+  const round = circle ? Math.PI * circle.radius_m ** 2 : 0;
+  return polygonsOf(geometry).reduce((sum, [outer]) => sum + ringSize(outer), round);
+}
+
+function ringSize(ring) {
+  const across = METRES * Math.cos((ring[0][1] * Math.PI) / 180);
+  let twice = 0;
+  for (let i = 0; i + 1 < ring.length; i++) twice += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
+  return (Math.abs(twice) / 2) * across * METRES;
+}
