@@ -8,17 +8,23 @@ from api.pages.desk.approving import router as approving
 from api.pages.desk.areas import router as areas
 from api.pages.desk.board import router as board
 from api.pages.desk.checking import router as checking
+from api.pages.desk.grounds import router as grounds
 from api.pages.desk.lists import router as lists
+from api.pages.desk.previews import router as previews
 from api.pages.desk.progress import router as arriving
 from api.pages.desk.public_test import router as public_test
 from api.pages.desk.reloading import router as reloading
 from api.pages.desk.repair import router as repair
 from api.pages.desk.running import router as running
+from api.pages.desk.spots import router as spots
 from api.pages.desk.stop import router as stop
 from api.pages.desk.texts import router as texts
+from api.pages.desk.trims import router as trims
 from api.pages.desk.versions import router as versions
 
 router = APIRouter(include_in_schema=False)
+for part in (grounds, previews, spots, trims):
+    router.include_router(part)
 for part in (
     areas,
     texts,
