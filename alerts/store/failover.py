@@ -25,11 +25,16 @@ NEXT_ACCOUNT = """
 """
 """The account after a delivery's present one, in the channel's order, around and around."""
 
-HELD_BY_SWITCH = """
+
+def _held_by_switch(row: str) -> str:
+    return f"""
     EXISTS (SELECT FROM kill_switch k
-             WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = d.authority_id)
-               AND d.known_stop < k.number)
+             WHERE k.lifted IS NULL AND (k.authority_id IS NULL OR k.authority_id = {row}.authority_id)
+               AND {row}.known_stop < k.number)
 """
+
+
+HELD_BY_SWITCH = _held_by_switch("d")
 """Whether a thrown switch holds the delivery ``d``: one that its approval did not know of."""
 
 _HAND_OVER = text(f"""
@@ -65,6 +70,46 @@ _HAS_STOOD_IN = """
 """
 """Whether the channel of ``d`` may have told people an earlier alert of the thread, standing in."""
 
+
+def _another(of_thread: str) -> str:
+    """Whether there is another stand-by post ``e`` of the channel and thread of ``d``; ``a`` is its alert."""
+    return f"""
+    EXISTS (SELECT FROM alert a JOIN delivery e ON e.alert_id = a.id AND e.channel_id = d.channel_id
+             WHERE a.thread_id = d.thread_id AND e.stands_for IS NOT NULL AND {of_thread})
+"""
+
+
+_HAS_ENDED = _another("a.sequence > d.sequence AND e.role = 'ends'")
+"""Whether the channel of ``d`` has an end of the thread to tell: if it speaks at all, then this."""
+
+_MAY_STILL_STAND_IN = _another("a.sequence < d.sequence AND e.state IN ('held', 'queued', 'waiting')")
+"""Whether an earlier alert of the thread may still go out through the channel of ``d``: then it must hear ``d`` too."""
+
+
+def _is_needed(row: str) -> str:
+    """Whether a channel that ``row`` stands for is failing: a person must act, it is late, or no account takes it."""
+    return f"""
+    EXISTS (
+        SELECT FROM delivery p
+         WHERE p.alert_id = {row}.alert_id AND p.channel_id = ANY({row}.stands_for) AND (
+               p.state IN ('refused', 'dead')
+               OR p.state = 'accepted' AND p.reason = 'unconfirmed'
+               OR p.state IN ('queued', 'sending', 'waiting', 'unknown') AND p.acknowledged IS NULL
+                  AND (p.stand_in_at <= statement_timestamp()
+                       OR p.lane IN ('emergency', 'sandbox') AND p.state <> 'sending'
+                          AND NOT EXISTS (SELECT FROM account b
+                                           WHERE b.id = ANY(p.account_id || p.accounts)
+                                             AND coalesce(b.blocked_until <= statement_timestamp(), true)))))
+"""  # noqa: S608 - our own words
+
+
+_SPEAKS_FOR_AN_EARLIER_ONE = _another(f"""
+    d.role = 'ends' AND a.sequence < d.sequence
+    AND (e.state IN ('queued', 'waiting')
+         OR e.state = 'held' AND e.reason = 'standby' AND NOT {_held_by_switch("e")} AND {_is_needed("e")})
+""")
+"""Whether ``d``, an end, takes the place of an earlier alert that would go out by now."""
+
 # A post that nobody has sent yet, and that no claim would weigh against the newer one: a stand-by, or one by hand.
 _OUTDATED = text(f"""
     WITH outdated AS (
@@ -86,34 +131,25 @@ _DROP = text(f"""
          WHERE d.state = 'held' AND d.reason = :standby
            AND (NOT EXISTS (SELECT FROM delivery p
                              WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for)
-                               AND p.state NOT IN ('confirmed', 'superseded', 'expired')) AND NOT {_HAS_STOOD_IN}
+                               AND p.state NOT IN ('confirmed', 'superseded', 'expired'))
+                    AND NOT {_HAS_STOOD_IN} AND NOT {_MAY_STILL_STAND_IN}
                 OR {OVERTAKEN})
         RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM dropped GROUP BY alert_id
 """)  # noqa: S608 - our own constants
 
-# A channel is failing if a person must act, if it is late, or if none of its accounts takes anything; and a channel
-# that has stood in for an earlier alert of the thread hears how it goes on, whatever became of the others by then.
+# A channel that has stood in for an earlier alert of the thread hears how it goes on, whatever became of the others by
+# then; once there is an end, it tells nobody what was before.
 _STAND_IN = text(f"""
     WITH called AS (
         UPDATE delivery d
            SET state = 'queued', reason = :stands_in, due = statement_timestamp(),
                hand_over_at = CASE WHEN d.hand_over_at IS NOT NULL
                                    THEN statement_timestamp() + make_interval(secs => :hand_over_after) END
-         WHERE d.state = 'held' AND d.reason = :standby AND NOT {HELD_BY_SWITCH} AND NOT {OVERTAKEN}
-           AND (EXISTS (
-                SELECT FROM delivery p
-                 WHERE p.alert_id = d.alert_id AND p.channel_id = ANY(d.stands_for) AND (
-                       p.state IN ('refused', 'dead')
-                       OR p.state = 'accepted' AND p.reason = 'unconfirmed'
-                       OR p.state IN ('queued', 'sending', 'waiting', 'unknown') AND p.acknowledged IS NULL
-                          AND (p.stand_in_at <= statement_timestamp()
-                               OR p.lane IN ('emergency', 'sandbox') AND p.state <> 'sending'
-                                  AND NOT EXISTS (SELECT FROM account b
-                                                   WHERE b.id = ANY(p.account_id || p.accounts)
-                                                     AND coalesce(b.blocked_until <= statement_timestamp(), true)))))
-                OR {_HAS_STOOD_IN})
+         WHERE d.state = 'held' AND d.reason = :standby
+           AND NOT {HELD_BY_SWITCH} AND NOT {OVERTAKEN} AND NOT {_HAS_ENDED}
+           AND ({_is_needed("d")} OR {_HAS_STOOD_IN} OR {_SPEAKS_FOR_AN_EARLIER_ONE})
         RETURNING d.alert_id
     )
     SELECT pg_notify('ortsruf_delivery', alert_id::text) FROM called GROUP BY alert_id

@@ -108,10 +108,56 @@ def test_a_standby_still_goes_out_for_who_heard_nothing_of_a_later_alert(stage):
     update, later = stage.release(2, stage.y, standing_by={stage.s: [stage.y]})
     stage.be(update, "confirmed")
     stage.sweep()
-    assert [("held", "standby"), ("superseded", "not-needed")] == [stage.found(standby), stage.found(later)]
+    assert [("held", "standby"), ("held", "standby")] == [stage.found(standby), stage.found(later)]
     stage.scenery.change("UPDATE delivery SET stand_in_at = now() WHERE channel_id = :x", x=stage.x[0])
     stage.sweep()
-    assert ("queued", "stands-in") == stage.found(standby)
+    assert [("queued", "stands-in"), ("held", "standby")] == [stage.found(standby), stage.found(later)]
+    stage.be(standby, "confirmed")
+    stage.sweep()
+    assert ("queued", "stands-in") == stage.found(later)
+
+
+def test_a_later_standby_is_dropped_once_no_earlier_one_can_go_out(stage):
+    row, standby = stage.release(1, stage.x, standing_by={stage.s: [stage.x]})
+    update, later = stage.release(2, stage.y, standing_by={stage.s: [stage.y]})
+    stage.be(update, "confirmed")
+    stage.be(row, "confirmed")
+    stage.sweep()
+    stage.sweep()
+    assert [("superseded", "not-needed")] * 2 == [stage.found(standby), stage.found(later)]
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_a_standby_that_is_needed_for_something_older_tells_the_end_instead(stage, called):
+    left, standby = stage.release(1, stage.x, standing_by={stage.s: [stage.x, stage.y]})
+    if called:
+        stage.be(left, "refused")
+        stage.sweep()
+        assert ("queued", "stands-in") == stage.found(standby)
+    end, told = stage.release(2, stage.y, standing_by={stage.s: [stage.y]})
+    stage.scenery.change("UPDATE delivery SET role = 'ends' WHERE alert_id = :alert", alert=end.alert)
+    stage.be(end, "confirmed")
+    stage.sweep()
+    if not called:
+        assert [("held", "standby"), ("held", "standby")] == [stage.found(standby), stage.found(told)]
+        stage.scenery.change("UPDATE delivery SET stand_in_at = now() WHERE id = :id", id=left.id)
+        stage.sweep()
+    stage.sweep()
+    assert ("queued", "stands-in") == stage.found(told)
+    assert "superseded" == stage.found(standby)[0]
+
+
+def test_an_end_does_not_speak_for_what_a_stop_holds(stage):
+    left, standby = stage.release(1, stage.x, standing_by={stage.s: [stage.x, stage.y]})
+    mine = stage.scenery.authority
+    with stage.scenery.app.transaction(mine) as session:
+        switches.throw(session, mine, stage.scenery.person, reason="falsch", held=1)
+    stage.be(left, "refused")
+    end, told = stage.release(2, stage.y, standing_by={stage.s: [stage.y]})
+    stage.scenery.change("UPDATE delivery SET role = 'ends' WHERE alert_id = :alert", alert=end.alert)
+    stage.be(end, "confirmed")
+    stage.sweep()
+    assert [("held", "standby"), ("held", "standby")] == [stage.found(standby), stage.found(told)]
 
 
 def test_nobody_is_late_for_the_time_of_a_stop(stage):
