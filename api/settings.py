@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from alerts.services.foreign_sources import Source, sources_from
 from alerts.store.urls import Urls
 
 _KEY_BYTES = 32
@@ -41,12 +42,15 @@ class Settings(BaseSettings):
     """The stand-in gateway that drills and the demo send to."""
     private_targets: bool = Field(default=False)
     """Webhooks, which authorities' administrators name, may lead to this machine and to private networks."""
+    foreign_sources: Annotated[tuple[str, ...], NoDecode] = Field(default=())
+    """Where foreign alerts may be fetched, ``name=https://…`` with commas between; an address that ends in a slash
+    stands for everything below it."""
     host: str = Field(default="127.0.0.1")
     """Address the server listens on."""
     port: int = Field(default=8000, ge=1, le=65535)
     """Port the server listens on."""
 
-    @field_validator("secret_keys", mode="before")
+    @field_validator("secret_keys", "foreign_sources", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -59,10 +63,24 @@ class Settings(BaseSettings):
                 raise ValueError(f"every key in ORTSRUF_SECRET_KEYS must be base64 of {_KEY_BYTES} bytes")
         return value
 
+    @field_validator("foreign_sources")
+    @classmethod
+    def _named(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in value:
+            name, _, url = entry.partition("=")
+            if not name.strip() or not url.strip().startswith(("https://", "http://")):
+                raise ValueError("every entry of ORTSRUF_FOREIGN_SOURCES must be name=https://…")
+        return value
+
     @field_validator("public_url", "sandbox_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @property
+    def foreign(self) -> tuple[Source, ...]:
+        """Where foreign alerts may be fetched."""
+        return sources_from(self.foreign_sources)
 
     @property
     def urls(self) -> Urls | None:

@@ -77,6 +77,18 @@ def check(
     return tuple(one.other.key for one in meetings)
 
 
+def open_faults(session: Session, authority: UUID, alert: UUID) -> tuple[Fault, ...]:
+    """What ``check`` would refuse in the current version, for the page that lists it. Raises NotFoundError."""
+    stored = alerts.load(session, alert)
+    content = codec.content_from_json(stored.content)
+    found: tuple[Fault, ...] = quote_faults(session, alert, content)
+    if not content.area.is_empty:
+        shape = areas.resolve(session, content.area)
+        met = around(session, authority, content, shape, thread=stored.thread)
+        found = (*in_force.faults(met, content.regards), *found)
+    return found
+
+
 def check_unchanged(
     session: Session, authority: UUID, content: Content, shape: BaseGeometry, *, thread: UUID, known: Iterable[str]
 ) -> None:

@@ -8,8 +8,12 @@ from api.pages.desk.approving import router as approving
 from api.pages.desk.areas import router as areas
 from api.pages.desk.board import router as board
 from api.pages.desk.checking import router as checking
+from api.pages.desk.fields import router as fields
 from api.pages.desk.grounds import router as grounds
+from api.pages.desk.in_force import router as in_force
+from api.pages.desk.languages import router as languages
 from api.pages.desk.lists import router as lists
+from api.pages.desk.mowas import router as mowas
 from api.pages.desk.previews import router as previews
 from api.pages.desk.progress import router as arriving
 from api.pages.desk.public_test import router as public_test
@@ -19,6 +23,7 @@ from api.pages.desk.running import router as running
 from api.pages.desk.spots import router as spots
 from api.pages.desk.stop import router as stop
 from api.pages.desk.texts import router as texts
+from api.pages.desk.together import router as together
 from api.pages.desk.trims import router as trims
 from api.pages.desk.versions import router as versions
 
@@ -40,4 +45,6 @@ for part in (
     public_test,
     versions,
 ):
+    router.include_router(part)
+for part in (in_force, mowas, languages, together, fields):
     router.include_router(part)

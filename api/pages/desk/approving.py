@@ -16,6 +16,7 @@ from alerts.services import desk
 from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
+from api.pages.desk.beside import beside
 from api.pages.desk.checking import plain
 from api.pages.desk.previews import answer_data, people_in
 from api.pages.desk.seat import AtDesk, Seat, address
@@ -138,5 +139,6 @@ def _page(
         changes=changes,
         silent=changing.silent_in(changes),
         map=drawing.draft_map(seat, alert, width=640, height=300),
+        **beside(seat, alert),
         **shown,
     )

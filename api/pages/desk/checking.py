@@ -14,12 +14,13 @@ from alerts.domain import lifecycle
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model.codes import AlertState
 from alerts.domain.rendering.public_test import ends_at
-from alerts.services import desk
+from alerts.services import desk, in_force
 from alerts.services.desk import zoning
 from alerts.services.desk.submitting import usual_size
 from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
+from api.pages.desk.beside import beside
 from api.pages.desk.previews import answer_data
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from api.pages.desk.texts import still_named, zone_missing
@@ -29,6 +30,8 @@ from web import words
 router = APIRouter()
 
 _EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
+_HERE = {"regards": "#in-force", "mowas": "#mowas"}
+"""Faults that are put right on this page."""
 _ON_MAP = ("area", "zones", "severity", "channels", "outside", "width")
 
 
@@ -127,9 +130,10 @@ def _page(
         large=_large(alert, seat),
         changes=changes,
         silent=changing.silent_in(changes),
-        zone_missing=zone_missing(alert.content),
+        zone_missing=zone_missing(seat, alert.content),
         still_named=still_named(seat, alert),
         map=drawing.draft_map(seat, alert, width=480, height=360),
+        **beside(seat, alert),
         **shown,
     )
 
@@ -149,6 +153,7 @@ def faults(seat: Seat, alert: AlertView) -> list[Place]:
     content = alert.content
     found = list(lifecycle.faults(content, now=seat.now))
     found += zoning.faults(seat.session, seat.person.authority, content)
+    found += in_force.open_faults(seat.session, seat.person.authority, alert.id)
     plan = alert.preview.plan if alert.preview else None
     if plan is not None and not content.ends_thread:
         names = ", ".join(match.name for match in plan.outside)
@@ -169,8 +174,10 @@ def _placed(fault: Fault, alert: AlertView, seat: Seat) -> Place:
     head = fault.place.split(".")[0].split("[")[0]
     step = "area" if head in _ON_MAP and ".instruction" not in fault.place else "text"
     field = _field(fault.place, alert)
-    href = address(alert, step) + (f"#f-{field}" if field and step == "text" else "")
     what = fault.en if seat.language == "en" else fault.de
+    if head in _HERE:
+        return Place(where=_where(fault.place, alert, seat), what=what, href=_HERE[head])
+    href = address(alert, step) + (f"#f-{field}" if field and step == "text" else "")
     return Place(where=_where(fault.place, alert, seat), what=what, href=href)
 
 
@@ -207,6 +214,8 @@ def _where(place: str, alert: AlertView, seat: Seat) -> str:
         "hotline": _("Bürgertelefon"),
         "contact": _("Kontakt"),
         "infos": _("Text"),
+        "regards": _("Hier gilt schon"),
+        "mowas": "MoWaS",
     }
     parts = [part.split("[")[0] for part in place.split(".")]
     name = next((named[part] for part in reversed(parts) if part in named), place)

@@ -17,6 +17,7 @@ from alerts.services.desk import publishing, zoning
 from alerts.services.desk.zoning import ZoneView
 from alerts.services.views import AlertView, Preview
 from api.pages.desk import changing, pieces
+from api.pages.desk.beside import of_preview
 from api.pages.desk.seat import AtDesk, Seat
 from web import words
 
@@ -58,6 +59,7 @@ def _preview(seat: Seat, data: dict[str, Any], alert: AlertView | None) -> Respo
         **answer_data(found, wish.severity, seat.language),
         publish=_publish(seat, found.plan, whole=whole),
         changes=_changes(seat, data, alert, found),
+        **_beside(seat, data, alert, found),
     )
     return JSONResponse(
         {
@@ -68,6 +70,11 @@ def _preview(seat: Seat, data: dict[str, Any], alert: AlertView | None) -> Respo
             "rest": words.estimate(_rest(found.plan, zones), seat.language),
         }
     )
+
+
+def _beside(seat: Seat, data: dict[str, Any], alert: AlertView | None, found: Preview) -> dict[str, Any]:
+    content = pieces.merged(alert.content, data, seat.now) if alert else pieces.begun(data, seat.now)
+    return of_preview(seat, content, found, alert)
 
 
 def _publish(seat: Seat, plan: Plan, *, whole: bool) -> dict[str, Any]:

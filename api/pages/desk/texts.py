@@ -9,18 +9,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from alerts.domain import limits
 from alerts.domain.model.alert import Content
 from alerts.domain.model.codes import AlertState, Certainty, Severity, Urgency
-from alerts.domain.phrases import phrases_in
+from alerts.domain.model.help_place import HelpKind
+from alerts.domain.phrases.help_words import help_word
 from alerts.domain.templates import open_marks
 from alerts.services import desk, templates
 from alerts.services.views import AlertView, ChannelText
-from api.pages.desk import drawing, pieces, writing
+from api.pages.desk import drawing, fields, findings, help_map, languages, pieces, together, writing
+from api.pages.desk.beside import beside
 from api.pages.desk.previews import people_in
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
-from web import words
+from web import svgmap, words
 
 LONGEST_VERSION = 9
 """Digits of a version number; longer ones are none."""
@@ -47,6 +50,7 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
     if alert.content.is_public_test and not alert.content.ends_thread:
         return RedirectResponse(address(alert, "public-test"), 303)
     begun = proposed(seat, alert)
+    chosen = pieces.template_of(seat.session, alert.content)
     return seat.page(
         "desk/text.html",
         tab(alert),
@@ -56,12 +60,19 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
         prefilled=begun != alert.content,
         links=step_links(alert),
         templates=templates.shelf(seat.session).every,
-        chosen=pieces.template_of(seat.session, alert.content),
+        chosen=chosen,
+        asked=fields.asked(seat, chosen, begun),
         zone_people={zone.order: people_in(seat, zone.area) for zone in begun.zones if not zone.area.is_empty},
         expires=writing.local_input(begun.expires),
         limits=limits,
         choices={"severity": list(Severity), "urgency": list(Urgency), "certainty": list(Certainty)},
+        help_kinds=list(HelpKind),
+        help_words={kind.value: help_word(kind, seat.language) for kind in HelpKind},
+        tabs=languages.tabs(begun, seat.language),
+        fixed=languages.fixed(alert, begun, seat.language),
         map=drawing.draft_map(seat, alert, width=400, height=424),
+        **beside(seat, alert),
+        map_bounds=help_map.seen(alert, width=400, height=424),
         **arrival(seat, alert, channel),
     )
 
@@ -70,14 +81,24 @@ def edit(seat: AtDesk, alert_id: UUID, channel: str = "") -> Response:
 def save(seat: AtDesk, alert_id: UUID, form: FormData) -> Response:
     """Save the form as a new version and answer how it arrives now. Raises StaleVersionError, InvalidError."""
     alert = seat.read(alert_id)
-    content = writing.written(alert.content, form)
+    written = writing.written(alert.content, form)
+    content = fields.taken(seat, alert.content, written, form, partial(languages.places, alert))
     version = form.get("version", "")
     expected = int(version) if version.isdecimal() and len(version) <= LONGEST_VERSION else 0
     if content != alert.content or expected != alert.version:
         desk.edit(seat.session, seat.person, alert_id, expected, content)
         alert = seat.read(alert_id)
-    part = seat.part("desk/text_arrival.html", alert=alert, **arrival(seat, alert, form.get("channel", "")))
-    return JSONResponse({"version": alert.version, "saved": words.clock(seat.now), "html": part})
+    shown = arrival(seat, alert, form.get("channel", ""))
+    return JSONResponse(
+        {
+            "version": alert.version,
+            "saved": words.clock(seat.now),
+            "html": seat.part("desk/text_arrival.html", alert=alert, **shown),
+            "checks": seat.part("desk/text_checks.html", **shown),
+            "tabs": {one.code: one.complete for one in languages.tabs(alert.content, seat.language)},
+            "counts": {name: limits.measure(text) for name, text in together.text_fields(alert.content).items()},
+        }
+    )
 
 
 @router.post("/desk/alerts/{alert_id}/template")
@@ -99,25 +120,31 @@ def proposed(seat: Seat, alert: AlertView) -> Content:
     content = alert.content
     if template is None or content.ends_thread:
         return content
-    named = partial(places, alert)
+    named = partial(languages.places, alert)
     if not content.infos:
         content = replace(content, infos=pieces.infos_of(template, named, content))
     zones = tuple(pieces.zone_of(template, zone, named, content) for zone in content.zones)
     return replace(content, zones=zones)
 
 
-def places(alert: AlertView, language: str) -> str:
-    """The affected districts in words of a language, most people first."""
-    matches = alert.preview.plan.affected if alert.preview else ()
-    names = [match.name for match in sorted(matches, key=lambda match: -match.people)]
-    return phrases_in(language).place(alert.content.area_name, names, 3)
-
-
 def arrival(seat: Seat, alert: AlertView, channel: str) -> dict[str, Any]:
-    """How the text arrives: the channels, the one looked at, what is still open."""
+    """How the text arrives: the channels, the one looked at, what the checks say."""
     shown = next((text for text in alert.texts if str(text.channel) == channel), None)
     shown = shown or next(iter(alert.texts), None)
-    return {"texts": _merged(alert.texts), "shown": shown, "checks": checks(alert, seat)}
+    rows = [*open_rows(alert, seat), *findings.rows(seat, alert)]
+    return {
+        "texts": _merged(alert.texts),
+        "shown": shown,
+        "rows": sorted(rows, key=lambda row: row.rank),
+        "silhouette": _silhouette(alert),
+    }
+
+
+def _silhouette(alert: AlertView) -> Markup:
+    """The area's shape, as decoration of the phone."""
+    if alert.preview is None:
+        return Markup("")
+    return svgmap.silhouette(alert.preview.shape, width=280, height=230, classes="silhouette")
 
 
 def _merged(texts: tuple[ChannelText, ...]) -> list[dict[str, Any]]:
@@ -129,28 +156,20 @@ def _merged(texts: tuple[ChannelText, ...]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def checks(alert: AlertView, seat: Seat) -> list[tuple[bool, str]]:
-    """What a reader needs: (is it there, in words). An end needs no instruction and knows no zones."""
+def open_rows(alert: AlertView, seat: Seat) -> list[findings.Row]:
+    """What is still to be filled in or contradicts the map. An end knows no zones."""
     _ = seat._
     content = alert.content
-    german, english = content.info("de"), content.info("en")
     said = []
-    if not content.ends_thread:
-        said.append((bool(german and german.instruction), _("Anweisung auf Deutsch")))
-    said.append(
-        (bool(english and english.headline and (content.ends_thread or english.instruction)), _("Englischer Text"))
-    )
-    if content.zones:
-        said.append((all(zone.instruction.get("de") for zone in content.zones), _("Anweisung je Zone")))
-    said.append((content.expires is not None, _("Gültig bis")))
+    if content.expires is None:
+        said.append(findings.Row(tone="fail", words=_("Gültig bis fehlt"), field="expires"))
+    if marks := open_places(content):
+        said.append(findings.Row(tone="fail", words=_("Noch offen: {what}").format(what=", ".join(marks))))
     if still := still_named(seat, alert):
-        said.append((False, _("Der Text nennt noch: {what}").format(what=", ".join(still))))
+        said.append(findings.Row(tone="warn", words=_("Der Text nennt noch: {what}").format(what=", ".join(still))))
     if name := zone_missing(seat, content):
-        said.append((False, _("„{name}“ genannt, aber keine Zone gezeichnet").format(name=name)))
-    marks = open_places(content)
-    said.append(
-        (not marks, _("Alles ausgefüllt") if not marks else _("Noch offen: {what}").format(what=", ".join(marks)))
-    )
+        told = _("„{name}“ genannt, aber keine Zone gezeichnet").format(name=name)
+        said.append(findings.Row(tone="warn", words=told))
     return said
 
 
