@@ -22,6 +22,8 @@ _PAGES = {
     "all-clear": "",
     "correct": "",
     "cancel": "",
+    "language": "text",
+    "language/remove": "text",
 }
 """The page on which each step of an alert is taken; it goes on to where the alert stands now."""
 
@@ -53,6 +55,18 @@ def task(person: Staff, task_id: UUID) -> Response:
 def alarm(person: Staff, alarm_id: UUID) -> Response:
     """An alarm that was taken note of."""
     return RedirectResponse("/desk/running", 303)
+
+
+@router.get("/desk/incidents/{incident_id}/{step}")
+def incident(person: Staff, incident_id: UUID, step: str) -> Response:
+    """An incident that people were invited to, or that was closed."""
+    return RedirectResponse(f"/desk/incidents/{incident_id}", 303)
+
+
+@router.get("/desk/handover/{handover_id}/take")
+def handover(person: Staff, handover_id: UUID) -> Response:
+    """A handover that was taken."""
+    return RedirectResponse(f"/desk/handover/{handover_id}", 303)
 
 
 @router.get("/desk/stop/lift")

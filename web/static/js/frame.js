@@ -1,4 +1,5 @@
 // What every workplace does: the clock runs, htmx carries the CSRF token, old figures are marked as old.
+import { forget } from "./desk/keep.js";
 import { say } from "./say.js";
 
 const token = document.querySelector('meta[name="csrf"]').content;
@@ -32,6 +33,8 @@ if (clock) {
   tick();
   setInterval(tick, 1000);
 }
+
+document.querySelector('form[action="/logout"]')?.addEventListener("submit", forget);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
