@@ -106,6 +106,9 @@ class ContentIn(Incoming):
     contact: Annotated[Words, Field(max_length=200)] = ""
     note: Annotated[Words, Field(max_length=2_000)] = ""
     template: Annotated[Words, Field(max_length=100)] = ""
+    fields: dict[Annotated[Words, Field(max_length=30)], Annotated[Words, Field(max_length=200)]] = Field(
+        default={}, max_length=20
+    )
     whole_districts: bool = False
     help_places: tuple[HelpPlaceIn, ...] = Field(default=(), max_length=20)
     mowas: MowasIn | None = None

@@ -171,6 +171,7 @@ def contents(draw: st.DrawFn) -> Content:
         contact=draw(prose(60)),
         note=draw(prose(60)),
         template=draw(st.sampled_from(["", "bombenfund"])),
+        fields=draw(st.dictionaries(st.sampled_from(["fundort", "verlassen_bis"]), words, max_size=2)),
         whole_districts=draw(st.booleans()),
         help_places=tuple(draw(st.lists(help_places(), max_size=2))),
         mowas=draw(st.one_of(st.none(), mowas_steps())),
