@@ -10,9 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import bodies, errors, problem
 from api.refusals import MalformedError, TooLargeError
 from geo.errors import OrtsrufError
+from geo.upload import GREATEST_UPLOAD
 
 LONGEST_BODY = 2 * 1024 * 1024
 """Bytes of a request's body."""
+
+LONGEST_UPLOAD = GREATEST_UPLOAD + 64 * 1024
+"""The same where files are uploaded, with what the form adds."""
+UPLOADS = frozenset({"/desk/upload", "/desk/areas/import"})
 
 _DRAINED_AT_MOST = 64 * 1024 * 1024
 """What is read and thrown away so that a client that still sends can read the refusal."""
@@ -125,6 +130,7 @@ class Limits:
         await self.app(scope, _replayed(body, receive), send)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        longest = LONGEST_UPLOAD if scope["path"] in UPLOADS else self.longest
         parts: list[bytes] = []
         length = 0
         more = scope["method"] not in ("GET", "HEAD") or _announced(scope) != 0
@@ -134,13 +140,13 @@ class Limits:
                 break
             part = message.get("body", b"")
             length += len(part)
-            if length <= self.longest:
+            if length <= longest:
                 parts.append(part)
             else:
                 parts.clear()
             more = message.get("more_body", False)
-        if length > self.longest:
-            raise TooLargeError(megabytes=self.longest // (1024 * 1024), place="body")
+        if length > longest:
+            raise TooLargeError(megabytes=longest // (1024 * 1024), place="body")
         return b"".join(parts)
 
 

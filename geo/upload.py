@@ -30,7 +30,8 @@ from geo.errors import OrtsrufError, ShapeRefusedError
 from geo.limits import DEFAULT
 from geo.rings import Shape, shape_from_parts, too_big, union_of
 
-GREATEST_UPLOAD = 16 * 1024 * 1024
+MEGABYTES = 16
+GREATEST_UPLOAD = MEGABYTES * 1024 * 1024
 """Bytes that come in."""
 GREATEST_UNPACKED = 200_000_000
 GREATEST_MEMBERS = 200

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from shapely.geometry import mapping
 
 from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
@@ -22,7 +21,7 @@ from api.pages.account import home
 from api.pages.desk import pieces
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from api.pages.desk.seat import seat as seated
-from geo.parse import shape_from_text
+from geo.upload import MEGABYTES
 from web import words
 from web.maps import desk_map
 
@@ -67,12 +66,6 @@ def map_script(seat: AtDesk, drawing: bool = True) -> Response:
     bounds = wide_ground.bounds_of(wide_ground.extent(seat.session, seat.person))
     parts = desk_map(bounds, language=seat.language, drawing=drawing)
     return Response(parts.script, media_type="text/javascript; charset=utf-8", headers=_KEEP)
-
-
-@router.post("/desk/paste")
-def paste(seat: AtDesk, text: str = Body(embed=True, max_length=1_500_000)) -> Response:
-    """Pasted GeoJSON or WKT as a shape for the map. Raises ShapeRefusedError naming the place of the fault."""
-    return JSONResponse({"geometry": dict(mapping(shape_from_text(text)))})
 
 
 @router.post("/desk/alerts")
@@ -138,6 +131,7 @@ def _page(seat: Seat, content: Content, alert: AlertView | None, *, drill: bool)
         links=step_links(alert) if alert else {},
         map=desk_map(wide_ground.bounds_of(extent), language=seat.language),
         saved=alert.versions[-1].created if alert and alert.versions else None,
+        megabytes=MEGABYTES,
     )
 
 

@@ -7,8 +7,7 @@ import { define, LEVELS, showKey } from "../map/patterns.js";
 import { Drawing } from "./draw.js";
 import { Crosshair } from "./keyboard.js";
 import { CircleForm } from "./circle.js";
-import { Search } from "./lists.js";
-import { Pasting } from "./paste.js";
+import { intake } from "./intake.js";
 import { Picking } from "./pick.js";
 import { Preview } from "./preview.js";
 import { Saving } from "./save.js";
@@ -57,11 +56,7 @@ const preview = new Preview(state, words, start.preview, (data) => {
 drawing.cross = new Crosshair(map, state, drawing, words, picking);
 new CircleForm(state, words, drawing, () => { unframed = true; });
 new Trimming(state, words);
-new Search(ground, words, (key) => {
-  if (ground.features.has(key)) picking.set(key, true);
-  map.fitBounds(L.geoJSON(ground.geometry(key)).getBounds(), { padding: [60, 60], animate: false });
-});
-new Pasting(state, token, () => frame());
+intake({ map, state, ground, words, token, picking, done: () => { unframed = true; } });
 
 state.addEventListener("change", () => answer.stale());
 state.addEventListener("change", () => steps());
