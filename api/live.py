@@ -48,6 +48,8 @@ class Looked:
     authority: UUID
     alert: UUID | None
     language: str
+    board: bool = False
+    """All that runs."""
     person: Person = field(compare=False)
     """Whoever looked first; what is shown depends on the authority alone."""
 

@@ -77,6 +77,15 @@ ENTRIES = {
     "draft-update": "{who} bereitet eine Aktualisierung vor",
     "draft-all-clear": "{who} bereitet die Entwarnung vor",
     "draft-cancel": "{who} bereitet die Rücknahme vor",
+    "draft-correction": "{who} bereitet eine Korrektur vor",
+    "draft-prolongation": "{who} bereitet eine Verlängerung vor",
+    "answered-still-true": "{who}: noch richtig",
+    "answered-update": "{who} antwortet auf „Noch richtig?“ mit einer Aktualisierung",
+    "answered-prolong": "{who} antwortet auf „Noch richtig?“ mit einer Verlängerung",
+    "answered-all-clear": "{who} antwortet auf „Noch richtig?“ mit der Entwarnung",
+    "incident-opened": "{who} eröffnet das Ereignis {incident}",
+    "incident-joined": "{who} schließt sich dem Ereignis {incident} an",
+    "incident-declined": "{who} lehnt das Ereignis {incident} ab",
     "task-done": "{who} erledigt: {task}",
     "posted-by-hand": "{who} hat von Hand gepostet",
     "cannot-post": "{who} kann nicht von Hand posten: {reason}",
@@ -227,7 +236,7 @@ def entry(step: Step, language: str = "de") -> str:
     _ = gettext(language)
     template = _(ENTRIES[step.action]) if step.action in ENTRIES else "{who}: " + step.action
     detail = {key: value for key, value in step.detail.items() if value is not None}
-    said = template.format(**{"who": step.who, "version": "", "reason": "", "task": "", "channel": "", **detail})
+    said = template.format(**{"who": step.who, "version": "", "reason": "", "task": "", "channel": "", "incident": "", **detail})
     return " ".join(said.split())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from alerts.domain.errors import NotFoundError
 from alerts.domain.model.plan import Gap
 from alerts.domain.model.task import Task
 from alerts.store.tables.alerts import task
+from alerts.store.tables.people import person
 
 
 def add_gaps(session: Session, authority: UUID, alert: UUID, gaps: Iterable[Gap]) -> None:
@@ -46,12 +48,23 @@ def of_alert(session: Session, alert: UUID) -> tuple[Task, ...]:
     return tuple(_task(row) for row in session.execute(query))
 
 
-def complete(session: Session, task_id: UUID, person: UUID) -> Task:
+def of_alerts(session: Session, alerts: Iterable[UUID]) -> tuple[Task, ...]:
+    """All tasks of some alerts: open ones first, by people; then what was done, by whom, the newest first."""
+    query = (
+        select(task, person.c.name.label("done_name"))
+        .outerjoin(person, person.c.id == task.c.done_by)
+        .where(task.c.alert_id.in_(list(alerts)))
+        .order_by(task.c.done.desc().nulls_first(), task.c.people.desc().nulls_last(), task.c.id)
+    )
+    return tuple(replace(_task(row), done_by=row.done_name or "") for row in session.execute(query))
+
+
+def complete(session: Session, task_id: UUID, by: UUID) -> Task:
     """Mark a task as done. Raises NotFoundError where the asking authority has no such task."""
     query = (
         update(task)
         .where(task.c.id == task_id, task.c.kind != "repair")
-        .values(done=func.coalesce(task.c.done, func.clock_timestamp()), done_by=func.coalesce(task.c.done_by, person))
+        .values(done=func.coalesce(task.c.done, func.clock_timestamp()), done_by=func.coalesce(task.c.done_by, by))
         .returning(task)
     )
     row = session.execute(query).one_or_none()

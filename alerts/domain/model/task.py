@@ -19,6 +19,7 @@ class Task:
     people: int | None
     created: datetime
     done: datetime | None
+    done_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

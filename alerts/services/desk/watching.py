@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from alerts.access.roles import require
+from alerts.domain.model.alert import GeoJson
 from alerts.domain.model.codes import AlertState, DeliveryState, Role
 from alerts.domain.model.person import Person
 from alerts.domain.model.task import Task, TimelineEntry
@@ -20,6 +21,12 @@ from alerts.store.session import Session
 def running(session: Session, person: Person) -> tuple[AlertView, ...]:
     """The newest alert of every thread that has not ended, newest first; without plan and texts."""
     return tuple(showing.light(stored) for stored in alerts.running(session, person.authority))
+
+
+def shapes(session: Session, person: Person) -> dict[UUID, GeoJson]:
+    """The areas of what runs, by alert, as they were released."""
+    found = alerts.running(session, person.authority)
+    return {one.id: dict(one.frozen["area"]) for one in found if one.frozen is not None}
 
 
 def drafts(session: Session, person: Person) -> tuple[AlertView, ...]:
@@ -103,6 +110,11 @@ def report(views: tuple[DeliveryView, ...]) -> DeliveryReport:
 def tasks(session: Session, person: Person) -> tuple[Task, ...]:
     """What people still have to do outside."""
     return task_store.open_tasks(session, person.authority)
+
+
+def tasks_of(session: Session, alert_ids: tuple[UUID, ...]) -> tuple[Task, ...]:
+    """All tasks of some alerts, open ones first, done ones with who did them."""
+    return task_store.of_alerts(session, alert_ids)
 
 
 def complete_task(session: Session, person: Person, task_id: UUID) -> Task:

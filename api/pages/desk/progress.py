@@ -16,9 +16,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
+from alerts.domain.model.aim import Aim
 from alerts.domain.model.person import Person
 from alerts.domain.model.standing import ARRIVED, OPEN, TROUBLE, Standing
 from alerts.services import desk, watch
+from alerts.services.desk import prolonging, reminding
 from alerts.services.desk.progress import Progress, check, counts_of
 from alerts.services.desk.progress import progress as progress_of
 from alerts.services.views import AlertView
@@ -26,6 +28,7 @@ from alerts.store.progress import Counts, ProgressRow
 from alerts.store.session import Session, Store, database_now
 from api.deps import Opened
 from api.live import Looked, Made, Reader, alarm_news
+from api.pages.desk import cards
 from api.pages.desk.alarming import banners
 from api.pages.desk.seat import AtDesk
 from web.render import page
@@ -60,19 +63,6 @@ WORDS: Mapping[Standing, tuple[str, str, str]] = {
     Standing.NOT_NEEDED: ("nicht gebraucht", "", "shield"),
 }
 """Where a delivery stands: word, tone, symbol."""
-_BAR = (
-    (Standing.CONFIRMED, "confirmed"),
-    (Standing.ACCEPTED, "accepted"),
-    (Standing.UNDER_WAY, "rest"),
-    (Standing.BY_HAND, "rest"),
-    (Standing.WAITING, "warn"),
-    (Standing.UNKNOWN, "warn"),
-    (Standing.HELD, "warn"),
-    (Standing.EXPIRED, "warn"),
-    (Standing.DECIDES, "fail"),
-    (Standing.REFUSED, "fail"),
-    (Standing.GIVEN_UP, "rest"),
-)
 REASONS = {
     "absent": "Nicht im Kanal gefunden, wird noch einmal gesendet.",
     "awaits-person": "Von Hand zu posten.",
@@ -105,13 +95,13 @@ _DOT = 6.5
 def alert_stream(seat: AtDesk, opened: Opened, alert_id: UUID) -> Response:
     """An alert's moving parts and the alarms as server-sent events, the present ones at once. Raises NotFoundError."""
     check(seat.session, alert_id)
-    return _stream(seat.person, opened, alert_id, seat.language)
+    return stream(seat.person, opened, alert_id, seat.language)
 
 
 @router.get("/desk/stream")
 def alarm_stream(seat: AtDesk, opened: Opened) -> Response:
     """The alarms as server-sent events, the present ones at once."""
-    return _stream(seat.person, opened, None, seat.language)
+    return stream(seat.person, opened, None, seat.language)
 
 
 @router.get("/desk/alerts/{alert_id}/progress")
@@ -141,6 +131,9 @@ def made(store: Store, looked: Looked) -> Made:
     with store.transaction(looked.authority) as session:
         parts = {"banners": banners(session, looked.person, looked.language)}
         watches = {alarm_news(looked.authority)}
+        if looked.board:
+            parts["board"] = rendered_board(session, looked.person, looked.language)
+            watches |= {str(one.id) for one in desk.running(session, looked.person)}
         if looked.alert is not None:
             parts |= rendered(session, looked.person, looked.alert, looked.language)
             watches |= {str(one.id) for one in desk.running(session, looked.person)} | {str(looked.alert)}
@@ -153,12 +146,17 @@ def rendered(session: Session, person: Person, alert_id: UUID, language: str) ->
     return {part: page(f"desk/live_{part}.html", language, csrf="", **data) for part in PARTS}
 
 
+def rendered_board(session: Session, person: Person, language: str) -> str:
+    """The cards of all that runs; as above, no part knows who reads it."""
+    return page("desk/board_cards.html", language, csrf="", **cards.board(session, person))
+
+
 def moving(session: Session, person: Person, alert_id: UUID) -> dict[str, Any]:
     """What changes while one looks: figures, tracks, tasks, timeline, the cards of the running alerts."""
     now = database_now(session)
     found = progress_of(session, alert_id)
     alert = found.alert
-    others = beside(session, person, alert)
+    others = cards.beside(session, person, alert)
     counts = counts_of(session, [one.id for one in others])
     thread = {one.id for one in others if one.thread == alert.thread} | {alert.id}
     expires = alert.content.expires
@@ -168,26 +166,20 @@ def moving(session: Session, person: Person, alert_id: UUID) -> dict[str, Any]:
         "progress": found,
         "total": found.counts.total,
         "arrived": found.counts.of(*ARRIVED),
-        "bar": _bar(found.counts),
+        "bar": cards.bar(found.counts),
         "tally": _tally(found.counts),
         "open": found.counts.of(*OPEN) > 0,
         "rows": [_row(row, alert, now) for row in found.rows],
         "slow": _slow(found),
         "ticks": [(position(seconds), figure, unit) for seconds, figure, unit in TICKS],
-        "cards": [_card(one, counts[one.id], now) for one in others],
+        "cards": [cards.card(one, counts[one.id], now) for one in others],
         "tasks": [task for task in desk.tasks(session, person) if task.alert in thread and task.done is None],
         "entries": desk.timeline(session, person, alert_id)[:ENTRIES],
         "left": expires - now if expires else timedelta(0),
         "over": expires is not None and expires <= now,
+        "still": cards.still(session, alert, reminding.asked(session, (alert.id,))),
+        "told": prolonging.told(session, alert.id) if alert.content.aim is Aim.PROLONGATION else None,
     }
-
-
-def beside(session: Session, person: Person, alert: AlertView) -> tuple[AlertView, ...]:
-    """What runs beside an alert: in a drill only drills; else the real ones first, drills after them."""
-    found = desk.running(session, person)
-    if alert.content.is_drill:
-        return tuple(one for one in found if one.content.is_drill)
-    return tuple(sorted(found, key=lambda one: one.content.is_drill))
 
 
 def position(seconds: float) -> float:
@@ -196,8 +188,9 @@ def position(seconds: float) -> float:
     return round(100 * (log10(min(max(seconds, 0.1), 600)) - low) / (high - low), 2)
 
 
-def _stream(person: Person, opened: Opened, alert: UUID | None, language: str) -> Response:
-    looked = Looked(authority=person.authority, alert=alert, language=language, person=person)
+def stream(person: Person, opened: Opened, alert: UUID | None, language: str, *, board: bool = False) -> Response:
+    """What moves on a page as server-sent events: of an alert, of the board of all, or the alarms alone."""
+    looked = Looked(authority=person.authority, alert=alert, language=language, board=board, person=person)
 
     async def events() -> AsyncIterator[str]:
         with opened.shared.reading(looked) as reader:
@@ -251,21 +244,9 @@ def _row(row: ProgressRow, alert: AlertView, now: datetime) -> dict[str, Any]:
     }
 
 
-def _bar(counts: Counts) -> list[dict[str, Any]]:
-    """The pieces of the progress bar, from the left; 0 to 100 each."""
-    total = max(counts.total, 1)
-    pieces, at = [], 0.0
-    for standing, look in _BAR:
-        width = 100 * counts.of(standing) / total
-        if width:
-            pieces.append({"look": look, "x": round(at, 2), "width": round(width, 2)})
-        at += width
-    return pieces
-
-
 def _tally(counts: Counts) -> list[dict[str, Any]]:
     """How many stand where, in the bar's order; what only stands by comes last."""
-    order = [*(standing for standing, _ in _BAR), Standing.SUPERSEDED, Standing.STANDBY]
+    order = [*cards.BAR_ORDER, Standing.SUPERSEDED, Standing.STANDBY]
     return [
         {
             "standing": standing.value,
@@ -292,19 +273,3 @@ def _slow(found: Progress) -> list[dict[str, Any]]:
 def _answer(one: Any) -> str:
     """What an account's gateway said last, as far as it explains anything."""
     return str(REASONS.get(one.reason, one.reason) or REASONS.get(one.answer, one.answer) or one.outcome)
-
-
-def _card(alert: AlertView, counts: Counts, now: datetime) -> dict[str, Any]:
-    arrived = counts.of(*ARRIVED)
-    return {
-        "alert": alert,
-        "total": counts.total,
-        "accepted": arrived,
-        "decides": counts.of(Standing.DECIDES),
-        "refused": counts.of(Standing.REFUSED),
-        "stuck": counts.of(Standing.UNKNOWN, Standing.HELD, Standing.WAITING),
-        "by_hand": counts.of(Standing.BY_HAND),
-        "all_confirmed": 0 < counts.total == counts.of(Standing.CONFIRMED),
-        "all_accepted": 0 < counts.total == arrived,
-        "since": now - alert.sent if alert.sent else timedelta(0),
-    }

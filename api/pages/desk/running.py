@@ -1,4 +1,4 @@
-"""What runs: the list, one alert's progress live, the steps that follow, tasks and timeline."""
+"""What runs: one alert's progress live, the steps that follow, tasks and timeline."""
 
 from __future__ import annotations
 
@@ -11,21 +11,13 @@ from fastapi.responses import RedirectResponse, Response
 from alerts.domain.model.codes import AlertState
 from alerts.domain.model.person import Person
 from alerts.services import desk
+from alerts.services.desk import following
 from alerts.services.views import AlertView
 from alerts.store.session import Session
-from api.pages.desk import drawing, progress
+from api.pages.desk import cards, drawing, progress
 from api.pages.desk.seat import AtDesk, Seat, address
 
 router = APIRouter()
-
-
-@router.get("/desk/running")
-def running(seat: AtDesk) -> Response:
-    """The newest running alert, or that nothing runs."""
-    found = sorted(desk.running(seat.session, seat.person), key=lambda one: one.content.is_drill)
-    if found:
-        return RedirectResponse(address(found[0]), 303)
-    return seat.page("desk/running_empty.html", "running")
 
 
 @router.get("/desk/alerts/{alert_id}")
@@ -39,7 +31,7 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
         return RedirectResponse(address(alert, "approve"), 303)
     if alert.state is AlertState.DISCARDED:
         return seat.page("desk/discarded.html", "drafts", alert=alert)
-    others = progress.beside(seat.session, seat.person, alert)
+    others = cards.beside(seat.session, seat.person, alert)
     whole = [(one, alert if one.id == alert.id else seat.read(one.id)) for one in others]
     drill = alert.content.is_drill
     shapes = [(one, full.preview.shape) for one, full in whole if full.preview and one.content.is_drill is drill]
@@ -59,28 +51,28 @@ def show(seat: AtDesk, alert_id: UUID) -> Response:
 @router.post("/desk/alerts/{alert_id}/update")
 def update(seat: AtDesk, alert_id: UUID) -> Response:
     """Prepare an update, beginning with what holds; or go on with the one that was begun."""
-    return _followed(seat, alert_id, desk.Step.UPDATE, desk.draft_update, "area")
+    return follow(seat, alert_id, desk.Step.UPDATE, desk.draft_update, "area")
 
 
 @router.post("/desk/alerts/{alert_id}/all-clear")
 def all_clear(seat: AtDesk, alert_id: UUID) -> Response:
     """Prepare the all-clear, ready to be submitted; or go on with the one that was begun."""
-    return _followed(seat, alert_id, desk.Step.ALL_CLEAR, desk.draft_all_clear, "check")
+    return follow(seat, alert_id, desk.Step.ALL_CLEAR, desk.draft_all_clear, "check")
 
 
 @router.post("/desk/alerts/{alert_id}/correct")
 def correct(seat: AtDesk, alert_id: UUID) -> Response:
-    """Prepare an update that puts the text right; or go on with the update that was begun."""
-    return _followed(seat, alert_id, desk.Step.UPDATE, desk.draft_update, "text")
+    """Prepare a correction, for every channel still in; or go on with the one that was begun."""
+    return follow(seat, alert_id, desk.Step.CORRECT, following.draft_correction, "text")
 
 
 @router.post("/desk/alerts/{alert_id}/cancel")
 def cancel(seat: AtDesk, alert_id: UUID) -> Response:
     """Prepare taking it back: it was issued in error; or go on with what was begun."""
-    return _followed(seat, alert_id, desk.Step.CANCEL, desk.draft_cancel, "check")
+    return follow(seat, alert_id, desk.Step.CANCEL, desk.draft_cancel, "check")
 
 
-def _followed(
+def follow(
     seat: Seat, alert_id: UUID, step: desk.Step, draft: Callable[[Session, Person, UUID], AlertView], page: str
 ) -> Response:
     """The step that somebody has begun, or a new one: never two of a kind."""
