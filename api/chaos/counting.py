@@ -156,7 +156,11 @@ class _Cover:
         self._shown = shown
         self._standbys: dict[_Post, list[Promised]] = defaultdict(list)
         self._may_have_spoken: dict[tuple[Place, str], int] = {}
+        self._told_last: dict[tuple[Place, str], int] = {}
         for row in rows:
+            if (row.place, row.code) in shown:
+                told = (row.place, row.thread)
+                self._told_last[told] = max(row.sequence, self._told_last.get(told, row.sequence))
             for place in row.stands_for:
                 self._standbys[place, row.code].append(row)
             if row.stands_by and (row.state in _MAY_HAVE_SPOKEN or (row.place, row.code) in shown):
@@ -172,16 +176,19 @@ class _Cover:
         return any((one.place, one.code) in self._shown for one in self.of(row))
 
     def excuses(self, row: Promised, *, newest: bool) -> bool:
-        """Whether a stand-by has not come to its end, came too late for it, or had a newer alert to wait for.
+        """Whether a stand-by has not come to its end, came too late for it, or had something newer to tell.
 
-        ``newest``: nothing newer is meant for the channel, so that nothing could take the place of this alert.
+        ``newest``: nothing newer is meant for the channel, so that only what the stand-by told could be that.
         """
         return any(
             (one.is_open and one.state != DeliveryState.HELD)
             or one.state == DeliveryState.EXPIRED
-            or (one.state == DeliveryState.SUPERSEDED and not newest)
+            or (one.state == DeliveryState.SUPERSEDED and (not newest or self._told_newer(one)))
             for one in self.of(row)
         )
+
+    def _told_newer(self, row: Promised) -> bool:
+        return self._told_last.get((row.place, row.thread), 0) > row.sequence
 
     def hears_on(self, row: Promised) -> bool:
         """Whether a stand-by may have told people an earlier alert of the thread."""

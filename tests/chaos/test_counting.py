@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.chaos.counting import MISSING, Promised, Seen, count
+from api.chaos.counting import MISSING, Promised, Seen, StandingIn, count
 
 PLACE = ("whatsapp", "1@newsletter")
 FIRST = Promised(place=PLACE, code="A", thread="t", sequence=1, not_after=1000.0, state="confirmed")
@@ -43,13 +43,84 @@ def test_a_newer_alert_on_another_channel_or_of_another_thread_overtakes_nothing
     assert [overtaken] == count([overtaken, elsewhere, other], seen).lost
 
 
+STANDBY_PLACE = ("telegram", "-1")
+REFUSED = replace(FIRST, state="refused")
+STANDBY = replace(FIRST, place=STANDBY_PLACE, stands_for=frozenset({PLACE}), called=True)
+STANDBY_SIGHT = replace(SIGHT, place=STANDBY_PLACE)
+
+
+def test_a_channel_whose_stand_by_spoke_is_not_lost():
+    verdict = count([REFUSED, STANDBY], [STANDBY_SIGHT])
+    assert verdict.holds
+    expected = StandingIn(called=1, spoke=1, alone=1)
+    assert expected == verdict.standing_in
+
+
+@pytest.mark.parametrize("state", ["refused", "dead", "unknown", "waiting", "accepted"])
+@pytest.mark.parametrize("standby", ["superseded", "held", "refused", "dead"])
+def test_a_channel_is_lost_if_its_stand_by_did_not_speak_either(state, standby):
+    row = replace(FIRST, state=state)
+    assert [row] == count([row, replace(STANDBY, state=standby)], []).lost
+
+
+def test_what_we_believe_confirmed_and_nobody_sees_is_lost_whoever_stood_in():
+    assert [FIRST] == count([FIRST, STANDBY], [STANDBY_SIGHT]).lost
+    assert [STANDBY] == count([REFUSED, STANDBY], []).lost[1:]
+
+
+@pytest.mark.parametrize("state", ["unknown", "expired"])
+def test_a_stand_by_in_doubt_or_too_late_excuses_its_channel(state):
+    standby = replace(STANDBY, state=state, can_settle=False)
+    assert [] == count([REFUSED, standby], []).lost
+
+
+def test_a_stand_by_that_told_something_newer_instead_excuses_its_channel():
+    older = replace(STANDBY, state="superseded")
+    newer = replace(STANDBY, code="B", sequence=2)
+    assert [REFUSED] == count([REFUSED, older], []).lost
+    assert [] == count([REFUSED, older, newer], [replace(LATER, place=STANDBY_PLACE)]).lost
+
+
+def test_who_heard_it_from_a_stand_by_and_not_the_end_is_lost():
+    dropped = replace(STANDBY, code="B", sequence=2, state="superseded")
+    assert [dropped] == count([REFUSED, SECOND, STANDBY, dropped], [STANDBY_SIGHT, LATER]).lost
+    forgotten = count([REFUSED, SECOND, STANDBY], [STANDBY_SIGHT, LATER]).lost
+    assert [(STANDBY_PLACE, "B", 2, MISSING)] == [(one.place, one.code, one.sequence, one.state) for one in forgotten]
+
+
+def test_who_was_told_that_it_is_over_for_them_needs_no_end():
+    closing = replace(STANDBY, closes=True)
+    assert [] == count([REFUSED, SECOND, closing], [STANDBY_SIGHT, LATER]).lost
+
+
+def test_a_stand_by_that_nobody_needed_is_a_duplicate_unless_it_had_stood_in_before():
+    needless = replace(STANDBY, needlessly=True)
+    assert [STANDBY_SIGHT] == count([FIRST, needless], [SIGHT, STANDBY_SIGHT]).duplicated
+    on = replace(needless, code="B", sequence=2)
+    sights = [STANDBY_SIGHT, LATER, replace(LATER, place=STANDBY_PLACE)]
+    verdict = count([REFUSED, STANDBY, SECOND, on], sights)
+    assert ([], 1) == (verdict.duplicated, verdict.standing_in.heard_on)
+
+
+@pytest.mark.parametrize(("began", "expected"), [(5.0, (1, 0)), (15.0, (0, 1))])
+def test_who_spoke_first_is_told(began, expected):
+    found = count([FIRST, STANDBY], [SIGHT, replace(STANDBY_SIGHT, began=began)]).standing_in
+    assert expected == (found.before, found.after)
+
+
+def test_a_post_by_hand_is_not_in_doubt_once_its_stand_by_has_spoken():
+    by_hand = replace(FIRST, state="waiting", by_hand=True)
+    assert [] == count([by_hand, STANDBY], [STANDBY_SIGHT]).unresolved
+    assert [by_hand] == count([by_hand, replace(STANDBY, state="superseded")], []).lost
+
+
 @pytest.mark.parametrize("state", ["expired", "queued", "sending", "waiting", "unknown"])
 def test_what_expired_or_is_still_open_is_not_lost(state):
     assert [] == count([replace(FIRST, state=state)], []).lost
 
 
 def test_a_stand_by_that_was_not_needed_is_not_lost():
-    assert [] == count([replace(FIRST, state="superseded", needed=False)], []).lost
+    assert [] == count([FIRST, replace(STANDBY, state="superseded", called=False)], [SIGHT]).lost
 
 
 def test_a_second_copy_is_a_duplicate():

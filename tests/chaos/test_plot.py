@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from api.chaos import plot, trouble
+from itertools import islice
+
+from alerts.domain.model.codes import ChannelKind
+from api.chaos import ground, plot, trouble
 from api.chaos.campaign import seen
 from api.chaos.counting import Seen
 
@@ -40,6 +43,32 @@ def test_every_kind_of_fault_that_leaves_a_doubt_is_in_the_plan():
 
 def test_no_gateway_takes_longer_to_apply_than_half_of_what_an_unknown_outcome_rests():
     assert trouble.SETTLES == max(fault["delay"] for fault in trouble.faults(1) if fault["kind"] == "late")
+
+
+def test_a_weak_account_is_well_and_ill_in_turn_the_same_way_for_a_seed():
+    def plan(seed: int) -> list[trouble.Spell]:
+        return list(islice(trouble.spells("hung", [{"scope": "session", "name": "a"}], seed=seed), 20))
+
+    assert plan(7) == plan(7)
+    assert plan(7) != plan(8)
+    assert {("session", "a")} == {(one["scope"], one["name"]) for spell in plan(7) for one in spell.faults}
+    assert any(spell.ill < 15 for spell in plan(7))
+    assert any(spell.ill > 30 for spell in plan(7))
+
+
+def test_every_kind_of_channel_is_covered_and_covers():
+    covered = {sort.kind for sort in ground.PATTERN if sort.covered_by}
+    assert set(ChannelKind) == covered
+    assert {"hung", "locked", "broken", "bot", "mail", "hook", ""} == {sort.weak for sort in ground.PATTERN}
+    assert set(ChannelKind) - {ChannelKind.WHATSAPP_MANUAL} | {ground.NEIGHBOUR} == {
+        sort.covered_by for sort in ground.PATTERN if sort.covered_by
+    }
+
+
+def test_weak_gateways_that_cannot_be_read_leave_no_doubt():
+    for weak in ("bot", "mail"):
+        spells = islice(trouble.spells(weak, [{"scope": "bot", "name": "a"}], seed=1), 50)
+        assert {"status", "throttle"} == {one["kind"] for spell in spells for one in spell.faults}
 
 
 def test_a_post_is_read_by_its_code_and_its_mark():
