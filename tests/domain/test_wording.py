@@ -209,7 +209,9 @@ def test_invisible_signs_are_removed_and_arabic_keeps_its_own() -> None:
     finding = only(german(instruction="Bleiben Sie im\u200b\u202e Haus."))
     assert (finding.rule, finding.blocks) == ("invisible", True)
     assert (finding.start, finding.end, finding.proposal) == (14, 16, "")
-    arabic = Info(language="ar", event="قنبلة", headline="قنبلة \u2068Moabit\u2069 21 16:00", instruction="ابقوا")
+    arabic = Info(
+        language="ar", event="قنبلة", headline="قنبلة \u2068Moabit\u2069 وHansaviertel 21 16:00", instruction="ابقوا"
+    )
     assert rules(content(GERMAN, arabic)) == []
 
 

@@ -16,6 +16,8 @@ _PAIRS = (
 )
 _TWINS = {pair[0]: pair[1] for pair in _PAIRS.split()}
 _CYRILLIC_TWINS = {latin: sign for sign, latin in _TWINS.items() if "CYRILLIC" in unicodedata.name(sign)}
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
+"""Scripts whose letters pass for each other; an Arabic "and" before a Latin name is only grammar."""
 _CYRILLIC = frozenset({"ru", "uk"})
 _RIGHT_TO_LEFT = frozenset({"ar"})
 _DIRECTION = frozenset("\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
@@ -37,13 +39,13 @@ def _word(one: Written, match: re.Match[str]) -> Finding | None:
     plain = unicodedata.normalize("NFKC", word)
     if plain != word and plain.isascii():
         return _found(one, match, plain)
-    scripts = {_script(sign) for sign in word} - {""}
+    scripts = {_script(sign) for sign in word} & _ALIKE
     cyrillic = one.language in _CYRILLIC
-    if len(scripts) == 1 and not (scripts & {"CYRILLIC", "GREEK"} and not cyrillic):
+    if not scripts or len(scripts) == 1 and not (scripts & {"CYRILLIC", "GREEK"} and not cyrillic):
         return None
     twins = _CYRILLIC_TWINS if cyrillic else _TWINS
     same = "".join(twins.get(sign, sign) for sign in word)
-    one_script = len({_script(sign) for sign in same} - {""}) == 1
+    one_script = len({_script(sign) for sign in same}) == 1
     if len(scripts) == 1:
         return _found(one, match, same) if all(sign in _TWINS for sign in word) and len(word) > 1 else None
     return _found(one, match, same if one_script else None)
