@@ -11,7 +11,7 @@ from shapely.geometry import shape as geometry_of
 from shapely.geometry.base import BaseGeometry
 
 from alerts.domain import in_force
-from alerts.domain.errors import Fault, InForceChangedError, InvalidError
+from alerts.domain.errors import Fault, InForceChangedError, InvalidError, NotFoundError
 from alerts.domain.in_force import Draft, InForce, Meeting, Origin, Part, Stance
 from alerts.domain.model import codec
 from alerts.domain.model.alert import Content, Info
@@ -133,8 +133,13 @@ def _others(
 
 
 def _as_own(session: Session, other: InForce, alert: UUID) -> InForce:
-    hazard = str(alerts.load(session, alert).content.get("hazard") or other.hazard)
-    return replace(other, origin=Origin.OWN, alert=alert, hazard=hazard)
+    """Published rows outlive what they were made from: then only the public words are left."""
+    own = replace(other, origin=Origin.OWN)
+    try:
+        content = alerts.load(session, alert).content
+    except NotFoundError:
+        return own
+    return replace(own, alert=alert, hazard=str(content.get("hazard") or other.hazard))
 
 
 def _of_published(alert: PublishedAlert, overlap: Overlap) -> InForce:

@@ -58,10 +58,22 @@ def begun(client: TestClient, **changes: Any) -> str:
     return f"/desk/alerts/{answer.json()['id']}"
 
 
+def reasoned(client: TestClient, path: str) -> None:
+    """Say why it goes out beside what holds there already, if the page asks."""
+    page = client.get(f"{path}/check").text
+    asked = dict(re.findall(r'name="(identifier\d+)" value="([^"]+)"', page))
+    if asked:
+        version = re.search(r'name="version" value="(\d+)"', page)
+        assert version is not None
+        reasons = {name.replace("identifier", "reason"): "Ein zweiter Fund." for name in asked}
+        assert fill_in(client, f"{path}/regards", version=version[1], **asked, **reasons).status_code == 303
+
+
 def submitted(client: TestClient, **changes: Any) -> str:
     """The address of an alert that waits for a second person."""
     path = begun(client, **changes)
     assert fill_in(client, f"{path}/text", version="1", **GERMAN).status_code == 200
+    reasoned(client, path)
     gaps = re.findall(r'name="gap" value="([^"]+)"', client.get(f"{path}/check").text)
     answer = client.post(f"{path}/submit", data={"csrf": csrf(client), "gap": gaps}, follow_redirects=False)
     assert answer.headers["location"] == f"{path}/approve", answer.text
@@ -127,6 +139,7 @@ def test_an_update_that_nobody_needs_to_be_told_of_says_so_at_every_step(sign_in
     update = fill_in(client, f"{path}/update").headers["location"].removesuffix("/area")
     assert "Soll es gepostet werden, ändern Sie den Text." in client.get(f"{update}/text").text
     assert "Kein neuer Beitrag nötig" in client.get(f"{update}/check").text
+    reasoned(client, update)
     gaps = re.findall(r'name="gap" value="([^"]+)"', client.get(f"{update}/check").text)
     client.post(f"{update}/submit", data={"csrf": csrf(client), "gap": gaps})
     second = sign_in("mitte.b")
@@ -279,6 +292,7 @@ def test_a_gap_has_to_be_acknowledged(sign_in: SignIn) -> None:
     client = sign_in("mitte.a")
     path = begun(client, area={"districts": [HANSAVIERTEL, MOABIT]})
     fill_in(client, f"{path}/text", version="1", **GERMAN)
+    reasoned(client, path)
     assert "Hansaviertel" in fill_in(client, f"{path}/submit").text
     done = fill_in(client, f"{path}/submit", gap=HANSAVIERTEL)
     assert done.headers["location"] == f"{path}/approve"
