@@ -16,6 +16,8 @@ NO_WORKER_AFTER = 5.0
 """Seconds without a sign of life after which no worker is taken to live."""
 LAPSED_FOR = timedelta(days=2)
 """How long an alert that expired without an end stays an alarm; as long as it stays among the running ones."""
+ALONE_FOR = timedelta(hours=12)
+"""How long a release by one person alone stays an alarm, unless two have looked at it by an update or an end."""
 PROBE_LASTS = timedelta(seconds=60)
 """How long a trial alarm stands before it ends by itself."""
 NAMES = 3
@@ -49,6 +51,8 @@ class AlarmKind(StrEnum):
     """The authority that leads the incident has given its all-clear; the own one is still to be given."""
     INVITED = "invited"
     """Another authority asks to put an alert into its incident; the subject is the incident."""
+    ALONE = "released-alone"
+    """One person alone released an alert: everybody is told at once."""
     PROBE = "probe"
     """Somebody tries whether alarms arrive."""
 
@@ -249,6 +253,7 @@ _SENTENCES = MappingProxyType(
             ),
             AlarmKind.PROPOSED: ("Entwarnung vorgeschlagen: {headline}", "Entwarnung vorgeschlagen: {headline}"),
             AlarmKind.INVITED: ("Einladung zu einem Ereignis: {headline}", "Einladung zu einem Ereignis: {headline}"),
+            AlarmKind.ALONE: ("Von einer Person allein freigegeben: {headline}",) * 2,
             AlarmKind.PROBE: ("Probealarm, bitte nichts tun", "Probealarm, bitte nichts tun"),
         },
         "en": {
@@ -270,6 +275,7 @@ _SENTENCES = MappingProxyType(
             AlarmKind.EXPIRES_10: ("Expires very soon, at {at}: {headline}", "Expires very soon, at {at}: {headline}"),
             AlarmKind.PROPOSED: ("All-clear proposed: {headline}", "All-clear proposed: {headline}"),
             AlarmKind.INVITED: ("Invitation to an incident: {headline}", "Invitation to an incident: {headline}"),
+            AlarmKind.ALONE: ("Released by one person alone: {headline}",) * 2,
             AlarmKind.PROBE: ("Trial alarm, please do nothing", "Trial alarm, please do nothing"),
         },
     }
@@ -296,6 +302,8 @@ _ADVICE = MappingProxyType(
             AlarmKind.PROPOSED: "Die leitende Behörde hat entwarnt. Prüfen Sie, ob die Gefahr auch bei Ihnen vorbei "
             "ist, und geben Sie Ihre eigene Entwarnung frei.",
             AlarmKind.INVITED: "Sehen Sie das Ereignis an und nehmen Sie an oder lehnen Sie ab.",
+            AlarmKind.ALONE: "Lesen Sie die Warnung jetzt. Stimmt etwas nicht: aktualisieren, entwarnen oder "
+            "zurücknehmen.",
             AlarmKind.PROBE: "Er endet nach einer Minute von selbst.",
         },
         "en": {
@@ -315,6 +323,8 @@ _ADVICE = MappingProxyType(
             AlarmKind.PROPOSED: "The leading authority has given its all-clear. Check whether the danger is over in "
             "your area as well, and release your own all-clear.",
             AlarmKind.INVITED: "Look at the incident and accept or decline.",
+            AlarmKind.ALONE: "Read the alert now. If something is wrong: update it, give the all-clear or take it "
+            "back.",
             AlarmKind.PROBE: "It ends by itself after a minute.",
         },
     }

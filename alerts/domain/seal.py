@@ -26,6 +26,11 @@ def seal(frozen: Frozen) -> str:
     return hashlib.sha256(rfc8785.dumps(document(frozen))).hexdigest()
 
 
+def of_document(data: dict[str, Any]) -> str:
+    """SHA-256 over RFC 8785 JSON of anything else that two people decide."""
+    return hashlib.sha256(rfc8785.dumps({"seal": VERSION, "document": _numbers_as_text(data)})).hexdigest()
+
+
 def document(frozen: Frozen) -> dict[str, Any]:
     """What is sealed, as JSON."""
     content = codec.content_to_json(frozen.content)

@@ -13,7 +13,17 @@ from sqlalchemy import Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.orm import Session
 
-from alerts.domain.alarms import LAPSED_FOR, NAMES, NO_WORKER_AFTER, WAITING_AFTER, Alarm, AlarmKind, Detail, Finding
+from alerts.domain.alarms import (
+    ALONE_FOR,
+    LAPSED_FOR,
+    NAMES,
+    NO_WORKER_AFTER,
+    WAITING_AFTER,
+    Alarm,
+    AlarmKind,
+    Detail,
+    Finding,
+)
 from alerts.domain.errors import NotFoundError
 from alerts.domain.model.codes import ChannelKind
 from alerts.domain.repairing import GIVEN_UP
@@ -121,6 +131,16 @@ _INVITED = text("""
      GROUP BY p.authority_id, i.id
 """)
 
+_ALONE = text("""
+    SELECT a.authority_id, a.id AS alert_id, 'released-alone' AS kind, 1 AS number, a.sent AS since, 0 AS hands,
+           CAST('{}' AS uuid[]) AS channels
+      FROM alert a JOIN thread t ON t.id = a.thread_id
+     WHERE a.state = 'released' AND a.break_glass_reason IS NOT NULL AND t.ended IS NULL AND NOT t.drill
+       AND a.sent > statement_timestamp() - make_interval(secs => :lasts)
+       AND NOT EXISTS (SELECT FROM alert n
+                        WHERE n.thread_id = a.thread_id AND n.sequence > a.sequence AND n.state = 'released')
+""")
+
 _PLACES = text("""
     SELECT o.place, coalesce(p.names, ARRAY[c.name]) AS names
       FROM unnest(CAST(:channels AS uuid[])) WITH ORDINALITY AS o(id, place)
@@ -152,6 +172,7 @@ def find(session: Session, *, waiting_after: float = WAITING_AFTER) -> list[Find
         *session.execute(_TROUBLE),
         *session.execute(_LAPSED, {"lasts": LAPSED_FOR.total_seconds()}),
         *session.execute(_ASKED),
+        *session.execute(_ALONE, {"lasts": ALONE_FOR.total_seconds()}),
         *session.execute(_PROPOSED, {"lasts": LAPSED_FOR.total_seconds()}),
     ]
     invited = session.execute(_INVITED).all()

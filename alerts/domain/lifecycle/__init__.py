@@ -21,6 +21,7 @@ from alerts.domain.lifecycle.steps import (
     may_return,
     may_submit,
     may_update,
+    require_fresh,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "may_submit",
     "may_update",
     "needs_mowas",
+    "require_fresh",
     "step_faults",
     "wants_confirmation",
 ]

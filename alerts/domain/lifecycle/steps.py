@@ -93,6 +93,11 @@ def may_break_glass(
     """
     _may_release(standing, roles, now, content_hash, "break-glass")
     _reason(reason)
+    require_fresh(signed_in, now)
+
+
+def require_fresh(signed_in: datetime | None, now: datetime) -> None:
+    """Pass if the person proved who they are within the last minutes. Raises FreshSignInNeededError."""
     oldest = now - timedelta(minutes=limits.FRESH_SIGN_IN_MINUTES)
     if signed_in is None or signed_in < oldest:
         raise FreshSignInNeededError(minutes=limits.FRESH_SIGN_IN_MINUTES)

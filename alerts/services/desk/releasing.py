@@ -55,6 +55,13 @@ def release_booked(session: Session, approver: Person, alert_id: UUID, known_sto
     _released_with_end(session, approver, _locked(session, alert_id), known_stop, public_url=public_url)
 
 
+def release_prepared(
+    session: Session, person: Person, alert_id: UUID, reason: str, known_stop: int, *, public_url: str
+) -> AlertView:
+    """Release a Sofortwarnung that was drafted and submitted in this transaction; ``immediate`` has let it."""
+    return _release(session, person, _locked(session, alert_id), known_stop, public_url=public_url, reason=reason)
+
+
 def _released_with_end(
     session: Session, person: Person, stored: StoredAlert, known_stop: int, *, public_url: str
 ) -> AlertView:

@@ -13,8 +13,7 @@ from alerts.domain.model import codec
 from alerts.domain.model.alert import Content
 from alerts.domain.model.person import Person
 from alerts.domain.rendering.public_test import public_test_faults
-from alerts.domain.templates import BY_HAZARD, TEMPLATES
-from alerts.services import in_force
+from alerts.services import in_force, templates
 from alerts.services.desk import drafting, freezing, prolonging, showing, words, zoning
 from alerts.services.views import AlertView
 from alerts.store import alerts, audit
@@ -45,7 +44,7 @@ def submit(
     _check_public_test(content, now)
     planned = freezing.plan_content(session, person.authority, content)
     lifecycle.check_submit(content, planned.plan, acknowledged_gaps, now=now)
-    lifecycle.check_size(content, planned.plan, usual_size(content), confirmed)
+    lifecycle.check_size(content, planned.plan, usual_size(session, content), confirmed)
     words.refuse_unfit(session, person.authority, content, planned.plan, public_url=public_url)
     zoning.check(session, person.authority, content)
     known = in_force.check(session, person.authority, content, planned.shape, thread=stored.thread, alert=stored.id)
@@ -75,9 +74,9 @@ def return_(session: Session, person: Person, alert_id: UUID, reason: str) -> Al
     return drafting.read(session, person, alert_id)
 
 
-def usual_size(content: Content) -> lifecycle.UsualSize | None:
+def usual_size(session: Session, content: Content) -> lifecycle.UsualSize | None:
     """The usual size of the occasion; None where it began with no template."""
-    template = TEMPLATES.get(content.template) or BY_HAZARD.get(content.hazard)
+    template = templates.of(session, content)
     return lifecycle.UsualSize(km2=template.usual_km2, leaves=template.usual_leaves) if template else None
 
 

@@ -140,7 +140,7 @@ def _page(
 
 def _large(alert: AlertView, seat: Seat) -> dict[str, Any] | None:
     """What must be typed where the area is larger than usual: "7 Gemeinden"; None where it is not."""
-    usual = usual_size(alert.content)
+    usual = usual_size(seat.session, alert.content)
     if alert.preview is None or not lifecycle.wants_confirmation(alert.content, alert.preview.plan, usual):
         return None
     affected = alert.preview.plan.affected
