@@ -13,7 +13,7 @@ from alerts.domain.errors import NotFoundError
 from alerts.domain.model.codes import ChannelKind, Purpose, Role
 from alerts.domain.model.person import Person
 from alerts.services import staff
-from alerts.services.demo import addresses, gateways
+from alerts.services.demo import addresses, gateways, plans
 from alerts.services.demo.cast import AUTHORITIES, CastAuthority, CastChannel
 from alerts.services.demo.gateways import Gateway
 from alerts.store import authorities, channel_edits, outlines, settings
@@ -57,6 +57,7 @@ def seed(session: Session, *, box: SecretBox, gateway: Gateway, password: str, t
         keys = keys or _keys(session, people)
         live = gateways.create(session, authority, cast, gateway, box)
         channels += _channels(session, authority, cast, live, keys_by_name, offices, gateway, today)
+        plans.create(session, authority, cast.slug)
     return Seeded(authorities=made, logins=tuple(logins), keys=keys, channels=channels)
 
 
