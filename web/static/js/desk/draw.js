@@ -21,7 +21,7 @@ export class Drawing {
     map.on("mousemove", () => stage.classList.add("pointing"));
     map.on("mouseout", () => stage.classList.remove("pointing"));
     map.on("pm:drawstart", ({ workingLayer }) => this.follow(workingLayer));
-    map.on("pm:drawend", () => this.use(this.tool === "pick" ? "pick" : ""));
+    map.on("pm:drawend", () => { if (!this.switching) this.use(""); });
     this.acts.addEventListener("click", (event) => this.act(event.target.closest("[data-draw]")?.dataset.draw));
     state.addEventListener("change", ({ detail }) => { if (detail.rebuild) this.rebuild(); });
   }
@@ -40,7 +40,9 @@ export class Drawing {
     const before = this.form();
     this.tool = tool;
     if (this.form()) this.drawing = { tool, zone: { ...this.zone } }; // Geoman ends the drawing before it hands the shape out
+    this.switching = true;
     if (before && this.map.pm.globalDrawModeEnabled()) this.map.pm.disableDraw();
+    this.switching = false;
     this.stage.className = this.stage.className.replace(/ ?tool-\w+/g, "");
     if (tool) this.stage.classList.add(`tool-${tool}`);
     for (const button of document.querySelectorAll("[data-tool]")) {

@@ -70,17 +70,17 @@ export const LeafCanvas = L.Renderer.extend({
     const scale = WORLD * 2 ** this._map.getZoom();
     const origin = this._map.getPixelOrigin().add(min);
     const view = [origin.x / scale, origin.y / scale, (origin.x + size.x) / scale, (origin.y + size.y) / scale];
-    pen.beginPath();
-    for (const { rings, box } of this.leaves) {
-      if (box[0] > view[2] || box[2] < view[0] || box[1] > view[3] || box[3] < view[1]) continue;
-      for (const ring of rings) trace(pen, ring, scale, origin);
-    }
     const { fill, line, weight } = this.style;
-    if (fill) { pen.fillStyle = fill; pen.fill("evenodd"); }
+    if (fill) pen.fillStyle = fill;
     pen.strokeStyle = line;
     pen.lineWidth = weight;
-    pen.lineJoin = "round";
-    pen.stroke();
+    for (const { rings, box } of this.leaves) {
+      if (box[0] > view[2] || box[2] < view[0] || box[1] > view[3] || box[3] < view[1]) continue;
+      pen.beginPath(); // one path for all would take seconds
+      for (const ring of rings) trace(pen, ring, scale, origin);
+      if (fill) pen.fill("evenodd");
+      pen.stroke();
+    }
   },
 });
 
@@ -93,7 +93,7 @@ function trace(pen, ring, scale, origin) {
   for (let i = 2; i < last; i += 2) {
     const nextX = ring[i] * scale - origin.x;
     const nextY = ring[i + 1] * scale - origin.y;
-    if (Math.abs(nextX - x) + Math.abs(nextY - y) < 1.5) continue;
+    if (Math.abs(nextX - x) + Math.abs(nextY - y) < 2.5) continue;
     x = nextX;
     y = nextY;
     pen.lineTo(x, y);

@@ -27,7 +27,7 @@ export class Ground {
       this.features.set(key, { type: "Feature", properties: { key, name, people, level, label: [lon, lat] }, get geometry() { return unrolled(leaf, perDegree); } });
     }
     this.world = new Map(inWorld(leaves, perDegree).map((leaf) => [leaf.key, leaf]));
-    this.canvas = new LeafCanvas({ pane: "own" }).addTo(this.map).show([...this.world.values()], { fill: "#FCFCFB", line: "#B9BFCE", weight: 0.75 });
+    this.canvas = new LeafCanvas({ pane: "own" }).addTo(this.map).show([...this.world.values()], { fill: "#FCFCFB", line: "#A3ACBE", weight: 0.9 });
   }
 
   addAround() {
@@ -37,8 +37,8 @@ export class Ground {
         ? { fillColor: "#EAEDF2", fillOpacity: 1, color: "#C3CAD6", weight: 1 }
         : { fillColor: "#EAEDF2", fillOpacity: 1, color: "#A3ACBE", weight: 1.5 };
     const others = this.data.around.filter((feature) => !this.features.has(feature.properties.key));
-    geometries(others, { pane: "around", style }).addTo(this.map);
-    if (this.wide) geometries(others, { pane: "edge", style: { fill: false, color: "#8A93A8", weight: 1.25 } }).addTo(this.map);
+    const between = { pane: "edge", smoothFactor: 2, style: { fill: false, color: "#8A93A8", weight: 1.25 } };
+    geometries(others, this.wide ? between : { pane: "around", style }).addTo(this.map);
   }
 
   addOwn() {

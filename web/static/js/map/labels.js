@@ -7,7 +7,7 @@ const OUT = [[72, 30], [-72, -30], [72, -30], [-72, 30], [0, 46], [0, -46], [110
 const FAR = [120, 160, 200].flatMap((radius) =>
   [...Array(12).keys()].map((turn) => [Math.cos((turn * Math.PI) / 6) * radius, Math.sin((turn * Math.PI) / 6) * radius]));
 
-const MOST = 160;
+const MOST = 120;
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 const boxAt = (x, y, width, height) => [x - width / 2 - 2, y - height / 2 - 2, x + width / 2 + 2, y + height / 2 + 2];
