@@ -24,7 +24,7 @@ class Bench(NamedTuple):
     measure: Callable[[Collection[str], Sizes, Callable[[str], None]], Iterator[Figure]]
 
 
-BENCHES = {"delivery": Bench(delivery.CASES, delivery.measure), "preview": Bench(preview.CIRCLES, preview.measure)}
+BENCHES = {"delivery": Bench(delivery.CASES, delivery.measure), "preview": Bench(preview.CASES, preview.measure)}
 _CASES = "; ".join(f"{name}: {', '.join(one.cases)}" for name, one in BENCHES.items())
 
 
