@@ -9,6 +9,7 @@ from web.frame import NavItem
 
 HOME = "/office"
 FALLBACKS = f"{HOME}/fallbacks"
+TEMPLATES = f"{HOME}/templates"
 REPAIR = "/desk/repair"
 DUTY = "/admin/duty"
 
@@ -20,6 +21,7 @@ def office_nav(language: str, current: str, person: Person, *, by_hand: int = 0,
         (_("Kanäle und Beiträge"), HOME, by_hand),
         (_("Nacharbeit"), REPAIR, repairs),
         (_("Ersatzwege"), FALLBACKS, 0),
+        (_("Vorlagen"), TEMPLATES, 0),
     ]
     if person.has(Role.ADMINISTRATOR):
         entries.append((_("Alarmierung"), DUTY, 0))
