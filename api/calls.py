@@ -53,6 +53,12 @@ class Caller:
         """Post JSON and return the JSON answer, None where there is none. Raises CallFailedError."""
         return self._call("POST", path, body)
 
+    def patch(self, path: str, body: object, version: int) -> Any:
+        """Change what is at a path, from a version on. Raises CallFailedError."""
+        return Caller(base_url=self.base_url, headers={**self.headers, "If-Match": f'"{version}"'})._call(
+            "PATCH", path, body
+        )
+
     def delete(self, path: str) -> None:
         """Remove what is at a path. Raises CallFailedError."""
         self._call("DELETE", path, None)

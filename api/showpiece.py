@@ -8,6 +8,7 @@ from typing import Any
 
 from alerts.domain.model.codes import DeliveryState
 from api.calls import Caller
+from api.regarding import say_why
 from api.supervisor import NotReadyError, Supervisor
 
 PLACE = {"lat": 52.5262, "lon": 13.3421, "radius_m": 400.0}
@@ -50,6 +51,7 @@ def send(operator: Caller, approver: Caller, supervisor: Supervisor) -> Outcome:
     draft = operator.post("/api/v1/alerts", content())
     path = f"/api/v1/alerts/{draft['id']}"
     gaps = [gap["key"] for gap in draft["preview"]["gaps"]]
+    say_why(operator, draft, "Demo")
     submitted = operator.post(f"{path}/submit", {"acknowledged_gaps": gaps})
     released = approver.post(f"{path}/approve", {"hash": submitted["hash"]})
     report = _follow(operator, f"{path}/deliveries", supervisor)

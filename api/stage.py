@@ -9,6 +9,7 @@ import time
 from alerts.delivery.engine import QUEUES
 from alerts.domain.model.codes import Lane
 from alerts.services.demo.seeding import is_seeded
+from alerts.services.demo.weather import bring_weather
 from alerts.services.demo.world import world
 from alerts.store.session import Store
 from alerts.store.urls import Urls
@@ -62,7 +63,18 @@ def fill(settings: Settings, urls: Urls, ports: Ports) -> Scene:
     scene = Scene.read(settings)
     if scene is None:
         raise OtherDemoError(reason=f"nothing was kept in {settings.home}")
+    _bring_weather(urls)
     return scene
+
+
+def _bring_weather(urls: Urls) -> None:
+    """An alert that somebody else issued, so that the desk has one to stand beside."""
+    store = Store(urls.worker, pool_size=1)
+    try:
+        with store.transaction(None) as session:
+            bring_weather(session)
+    finally:
+        store.dispose()
 
 
 def start(settings: Settings, urls: Urls, ports: Ports, supervisor: Supervisor) -> None:

@@ -216,7 +216,7 @@ def _kept(
     kept = foreign.keep(session, new)
     ended = foreign.end(session, person.authority, _others(message), by=message.identifier)
     outcome = Outcome.UPDATED if known else Outcome.NEW
-    if later := foreign.is_referred_to(session, message.identifier):
+    if later := foreign.is_referred_to(session, person.authority, message.identifier):
         foreign.end(session, person.authority, [message.identifier], by=later)
         outcome = Outcome.ENDED
     elif message.expires is not None and message.expires <= database_now(session):

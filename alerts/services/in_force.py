@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from shapely.geometry import shape as geometry_of
 from shapely.geometry.base import BaseGeometry
 
 from alerts.domain import in_force
-from alerts.domain.errors import Fault, InForceChangedError, InvalidError, NotFoundError
-from alerts.domain.in_force import Draft, InForce, Meeting, Origin, Part, Stance
+from alerts.domain.errors import Fault, InForceChangedError, InvalidError
+from alerts.domain.in_force import Draft, InForce, Meeting, Origin, Part, Stance, key
 from alerts.domain.model import codec
 from alerts.domain.model.alert import Content, Info
 from alerts.domain.model.codes import ResponseType
@@ -47,7 +47,7 @@ def around(
     now = database_now(session)
     parts = list(_parts(session, content))
     found: list[Meeting] = []
-    for other, overlap in _others(session, authority, shape, thread):
+    for other, overlap in _others(session, authority, _over(session, shape, thread)):
         draft = _draft(content, parts, overlap)
         met = in_force.compare(draft, other, share=overlap.share, their_share=overlap.their_share, now=now)
         met = met if is_asked(content) else replace(met, differences=())
@@ -95,9 +95,10 @@ def check_unchanged(
     """Whether nothing has come into force on this ground since submit. Raises InForceChangedError with what has."""
     if not is_asked(content):
         return
-    fresh = in_force.news(known, around(session, authority, content, shape, thread=thread))
-    if fresh:
-        raise InForceChangedError(fresh)
+    before = frozenset(known)
+    fresh = [one for one in _over(session, shape, thread) if key(one.identifier, one.sent) not in before]
+    if new := [other for other, _ in _others(session, authority, fresh)]:
+        raise InForceChangedError(in_force.news(new))
 
 
 def quote_faults(session: Session, alert: UUID, content: Content) -> tuple[Fault, ...]:
@@ -120,26 +121,28 @@ def _weight(meeting: Meeting) -> tuple[bool, int, float]:
     return (not meeting.needs_word, -(severity.level if severity else 0), -meeting.other.sent.timestamp())
 
 
-def _others(
-    session: Session, authority: UUID, shape: BaseGeometry, thread: UUID | None
-) -> Iterator[tuple[InForce, Overlap]]:
-    for overlap in overlaps.published_over(session, shape, but=thread):
-        found = published.by_identifier(session, overlap.name)
-        if found is not None and not found.is_public_test:
-            other = _of_published(found, overlap)
-            yield _as_own(session, other, found.alert) if found.authority == authority else other, overlap
-    for overlap in overlaps.foreign_over(session, shape):
-        yield _of_foreign(foreign.load(session, UUID(overlap.name))), overlap
+def _over(session: Session, shape: BaseGeometry, thread: UUID | None) -> tuple[Overlap, ...]:
+    return (*overlaps.published_over(session, shape, but=thread), *overlaps.foreign_over(session, shape))
 
 
-def _as_own(session: Session, other: InForce, alert: UUID) -> InForce:
+def _others(session: Session, authority: UUID, found: Sequence[Overlap]) -> Iterator[tuple[InForce, Overlap]]:
+    public = published.by_identifiers(session, [one.identifier for one in found if one.id is None])
+    brought = foreign.several(session, [one.id for one in found if one.id is not None])
+    own = overlaps.hazards(session, [one.alert for one in public.values() if one.authority == authority])
+    for overlap in found:
+        if overlap.id is not None:
+            yield _of_foreign(brought[overlap.id]), overlap
+            continue
+        alert = public[overlap.identifier]
+        if not alert.is_public_test:
+            other = _of_published(alert, overlap)
+            yield _as_own(other, alert.alert, own) if alert.authority == authority else other, overlap
+
+
+def _as_own(other: InForce, alert: UUID, hazards: Mapping[UUID, str]) -> InForce:
     """Published rows outlive what they were made from: then only the public words are left."""
     own = replace(other, origin=Origin.OWN)
-    try:
-        content = alerts.load(session, alert).content
-    except NotFoundError:
-        return own
-    return replace(own, alert=alert, hazard=str(content.get("hazard") or other.hazard))
+    return replace(own, alert=alert, hazard=hazards[alert] or own.hazard) if alert in hazards else own
 
 
 def _of_published(alert: PublishedAlert, overlap: Overlap) -> InForce:

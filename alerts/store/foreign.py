@@ -138,6 +138,12 @@ def load(session: Session, foreign: UUID) -> StoredForeign:
     return _foreign(row)
 
 
+def several(session: Session, ids: Sequence[UUID]) -> dict[UUID, StoredForeign]:
+    """Several of the asking authority's, by id."""
+    rows = session.execute(_stored().where(foreign_alert.c.id.in_(ids))) if ids else ()
+    return {row.id: _foreign(row) for row in rows}
+
+
 def by_identifier(session: Session, authority: UUID, identifier: str, *, lock: bool = False) -> StoredForeign | None:
     """The one of that identifier."""
     query = _stored().where(foreign_alert.c.authority_id == authority, foreign_alert.c.identifier == identifier)
@@ -158,10 +164,12 @@ def recent(session: Session, limit: int = 100) -> tuple[StoredForeign, ...]:
     return tuple(_foreign(row) for row in session.execute(query))
 
 
-def is_referred_to(session: Session, identifier: str) -> str:
+def is_referred_to(session: Session, authority: UUID, identifier: str) -> str:
     """The identifier of an alert at hand that replaces or ends this one; empty if none does."""
     query = select(foreign_alert.c.identifier).where(
-        foreign_alert.c.message["references"].contains([identifier]), foreign_alert.c.identifier != identifier
+        foreign_alert.c.authority_id == authority,
+        foreign_alert.c.message["references"].contains([identifier]),
+        foreign_alert.c.identifier != identifier,
     )
     return session.execute(query.limit(1)).scalar_one_or_none() or ""
 
@@ -170,6 +178,7 @@ def same_again(session: Session, new: NewForeign) -> str:
     """The identifier of one that says the same of the same ground and time under another name; empty if none does."""
     message = new.message
     query = select(foreign_alert.c.identifier).where(
+        foreign_alert.c.authority_id == new.authority,
         foreign_alert.c.identifier != message.identifier,
         foreign_alert.c.ended.is_(None),
         foreign_alert.c.event == message.info.event,

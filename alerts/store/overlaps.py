@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +22,12 @@ LEAST_SHARE = 0.001
 
 @dataclass(frozen=True, kw_only=True)
 class Overlap:
-    """Ground that an area shares with an alert. ``share`` of the area, ``their_share`` of the alert; ``name`` is the
-    published identifier, or the id of the foreign alert."""
+    """Ground that an area shares with an alert. ``share`` of the area, ``their_share`` of the alert; ``id`` is the
+    foreign alert's, None for a published one."""
 
-    name: str
+    identifier: str
+    sent: datetime
+    id: UUID | None
     share: float
     their_share: float
     shape: shapely.Geometry
@@ -32,22 +36,23 @@ class Overlap:
 _MEETING = """
     WITH area AS MATERIALIZED (SELECT ST_GeomFromWKB(:area, 4326) AS shape),
     met AS MATERIALIZED (
-        SELECT {name} AS name, one.geom, ST_Intersection(one.geom, area.shape) AS shared, area.shape AS ours
+        SELECT one.identifier, one.sent, {id} AS id, one.geom,
+               ST_Intersection(one.geom, area.shape) AS shared, area.shape AS ours
         FROM {table} one, area
         WHERE ST_Intersects(one.geom, area.shape) AND {holds}
     ),
     measured AS (
-        SELECT name, ST_AsBinary(shared) AS shared, ST_Area(ST_Transform(shared, 3035)) AS both_m2,
+        SELECT identifier, sent, id, ST_AsBinary(shared) AS shared, ST_Area(ST_Transform(shared, 3035)) AS both_m2,
                ST_Area(ST_Transform(ours, 3035)) AS ours_m2, ST_Area(ST_Transform(geom, 3035)) AS theirs_m2
         FROM met
     )
-    SELECT name, shared, least(1, both_m2 / nullif(ours_m2, 0)) AS share,
+    SELECT identifier, sent, id, shared, least(1, both_m2 / nullif(ours_m2, 0)) AS share,
            least(1, both_m2 / nullif(theirs_m2, 0)) AS their_share
     FROM measured
 """
 _PUBLISHED = text(
     _MEETING.format(
-        name="one.identifier",
+        id="NULL::uuid",
         table="published",
         holds=f"""one.succeeded_by IS NULL AND one.status = '{Status.ACTUAL}' AND NOT one.all_clear
             AND one.msg_type <> '{MsgType.CANCEL}' AND one.expires > now() AND one.thread_id <> :thread""",
@@ -55,12 +60,17 @@ _PUBLISHED = text(
 )
 _FOREIGN = text(
     _MEETING.format(
-        name="one.id::text",
+        id="one.id",
         table="foreign_alert",
         holds=f"""one.ended IS NULL AND one.message ->> 'status' = 'Actual'
             AND coalesce(one.expires, one.sent + interval '{LAPSES}') > now()""",
     )
 )
+_HAZARDS = text("""
+    SELECT a.id, v.content ->> 'hazard' AS hazard
+    FROM alert a JOIN version v ON v.alert_id = a.id AND v.number = a.current_version
+    WHERE a.id = ANY(CAST(:alerts AS uuid[]))
+""")
 _NO_THREAD = UUID(int=0)
 
 
@@ -75,13 +85,21 @@ def foreign_over(session: Session, area: BaseGeometry) -> tuple[Overlap, ...]:
     return tuple(_overlap(row) for row in session.execute(_FOREIGN, {"area": area.wkb}) if _counts(row))
 
 
+def hazards(session: Session, alerts: Sequence[UUID]) -> dict[UUID, str]:
+    """The hazard of each of the asking authority's alerts; those that are gone are left out."""
+    rows = session.execute(_HAZARDS, {"alerts": list(alerts)})
+    return {row.id: row.hazard or "" for row in rows}
+
+
 def _counts(row: Row[Any]) -> bool:
     return max(row.share or 0.0, row.their_share or 0.0) >= LEAST_SHARE
 
 
 def _overlap(row: Row[Any]) -> Overlap:
     return Overlap(
-        name=row.name,
+        identifier=row.identifier,
+        sent=row.sent,
+        id=row.id,
         share=row.share or 0.0,
         their_share=row.their_share or 0.0,
         shape=shapely.from_wkb(bytes(row.shared)),

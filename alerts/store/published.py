@@ -71,6 +71,12 @@ def by_identifier(session: Session, identifier: str) -> PublishedAlert | None:
     return _one(session, _published().where(published.c.identifier == identifier))
 
 
+def by_identifiers(session: Session, identifiers: Sequence[str]) -> dict[str, PublishedAlert]:
+    """Several published alerts at once, by identifier."""
+    found = _all(session, _published().where(published.c.identifier.in_(identifiers))) if identifiers else ()
+    return {one.identifier: one for one in found}
+
+
 def by_code(session: Session, typed: str) -> PublishedAlert | None:
     """The alert that a person's typing means: lower case, a missing dash and look-alike letters don't matter."""
     exact = canonical_code(typed)

@@ -13,6 +13,7 @@ from api.benches.figures import Figure, percentile
 from api.benches.ground import Place
 from api.benches.sizes import Sizes
 from api.calls import Caller
+from api.regarding import say_why
 from api.scene import LOOPBACK, SHIFTS, Ports
 from api.settings import Settings
 from api.showpiece import content
@@ -37,6 +38,7 @@ def _approve(operator: Caller, approver: Caller, store: Store) -> float:
     draft = operator.post("/api/v1/alerts", content())
     path = f"/api/v1/alerts/{draft['id']}"
     gaps = [gap["key"] for gap in draft["preview"]["gaps"]]
+    say_why(operator, draft, "Messung")
     submitted = operator.post(f"{path}/submit", {"acknowledged_gaps": gaps})
     with store.transaction(None) as session:
         asked = database_now(session)

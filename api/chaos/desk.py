@@ -14,10 +14,13 @@ from api.calls import Caller, CallFailedError
 from api.chaos.counting import MISSING, Promised
 from api.chaos.ground import Ground, can_settle
 from api.chaos.plot import Thread
+from api.regarding import say_why
 
 PATIENCE = 120.0
 """Seconds that a request is repeated before the run gives up."""
 _PAUSE = 0.3
+_ROUNDS = 8
+"""So often a release is begun anew because another one came between."""
 _REPEATED = frozenset({0, 429, 502, 503})
 """No answer, or one that says: nothing was saved, try again."""
 
@@ -52,10 +55,35 @@ class Desk:
         draft = self._once(self.operator, path, content)
         alert = f"/api/v1/alerts/{draft['id']}"
         gaps = [gap["key"] for gap in (draft["preview"] or {}).get("gaps", ())]
-        submitted = self._once(self.operator, f"{alert}/submit", {"acknowledged_gaps": gaps})
-        answer = self._once(self.approver, f"{alert}/approve", {"hash": submitted["hash"]})
-        self.released += self._promised(answer)
+        self.released += self._promised(self._agreed(alert, gaps))
         return str(draft["id"])
+
+    def _agreed(self, alert: str, gaps: list[str]) -> Any:
+        """Submit and approve. What others release meanwhile on the same ground is answered for, and it begins anew."""
+        for left in reversed(range(_ROUNDS)):
+            self._until_answered(lambda: say_why(self.operator, self.operator.get(alert), "Chaos"))
+            try:
+                submitted = self._once(self.operator, f"{alert}/submit", {"acknowledged_gaps": gaps})
+                return self._once(self.approver, f"{alert}/approve", {"hash": submitted["hash"]})
+            except StepRefusedError as refusal:
+                said = str(refusal)
+                if left == 0 or not ("in-force-changed" in said or '"regards"' in said):
+                    raise
+                if "in-force-changed" in said:
+                    self._once(self.operator, f"{alert}/return", {"reason": "Chaos"})
+        raise AssertionError("the last round raises")
+
+    def _until_answered(self, step: Callable[[], None]) -> None:
+        """Take a step that may be taken twice until it is answered."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return step()
+            except CallFailedError as failure:
+                known = failure.context["status"] in (*_REPEATED, 412)
+                if not known or time.monotonic() > deadline or self.stopping.is_set():
+                    raise
+            self._pause(_PAUSE)
 
     def _once(self, person: Caller, path: str, body: object) -> Any:
         """Post until there is an answer; its Idempotency-Key lets it happen once however often it is sent."""

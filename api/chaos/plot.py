@@ -58,7 +58,11 @@ class Thread:
             "description": f"Stand {step} der Lage {self.number}.",
             "instruction": "Verlassen Sie das Gebiet zu Fuß.",
         }
-        return {"expires": until.replace(microsecond=0).isoformat(), "infos": [info]}
+        return {
+            "expires": until.replace(microsecond=0).isoformat(),
+            "infos": [info],
+            "mowas": {"state": "not-needed", "reason": "Chaos"},
+        }
 
 
 def thread(number: int, districts: Sequence[str], *, seed: int, size: int) -> Thread:

@@ -16,6 +16,7 @@ from alerts.domain.in_force.comparing import (
     Part,
     compare,
     faults,
+    key,
     news,
 )
 from alerts.domain.in_force.hazard_words import hazard_of
@@ -37,6 +38,7 @@ __all__ = [
     "faults",
     "hazard_of",
     "is_verbatim",
+    "key",
     "news",
     "quoted",
     "said_as_own",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -64,8 +64,8 @@ class InForce:
 
     @property
     def key(self) -> str:
-        """What tells it from what it is once its issuer has changed it under the same name."""
-        return f"{self.identifier}|{self.sent.isoformat()}"
+        """See ``key``."""
+        return key(self.identifier, self.sent)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +132,14 @@ def faults(meetings: Iterable[Meeting], regards: Sequence[Regard]) -> tuple[Faul
     )
 
 
-def news(known: Iterable[str], meetings: Iterable[Meeting]) -> tuple[str, ...]:
-    """What has come into force since ``known`` (keys of ``InForce``), in German, for whoever submits again."""
-    before = frozenset(known)
-    return tuple(f"Gilt jetzt auch: {_named(one.other)}" for one in meetings if one.other.key not in before)
+def news(new: Iterable[InForce]) -> tuple[str, ...]:
+    """What has come into force since submit, in German, for whoever submits again."""
+    return tuple(f"Gilt jetzt auch: {_named(one)}" for one in new)
+
+
+def key(identifier: str, sent: datetime) -> str:
+    """What tells an alert from what it is once its issuer has changed it under the same identifier."""
+    return f"{identifier}|{sent.astimezone(UTC).isoformat()}"
 
 
 def _differences(draft: Draft, other: InForce, overlap: float, now: datetime) -> Iterator[Difference]:
