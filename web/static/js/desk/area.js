@@ -64,7 +64,7 @@ state.addEventListener("change", () => steps());
 for (const button of document.querySelectorAll("[data-tool]")) {
   button.addEventListener("click", (event) => {
     drawing.use(button.dataset.tool);
-    if (!event.detail && !drawing.crossed) drawing.cross.toggle(true); // chosen by a key: go on by keys
+    if (!event.detail) drawing.cross.toggle(true); // chosen by a key: go on by keys
   });
 }
 
