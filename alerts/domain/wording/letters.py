@@ -41,7 +41,7 @@ def _word(one: Written, match: re.Match[str]) -> Finding | None:
         return _found(one, match, plain)
     scripts = {_script(sign) for sign in word} & _ALIKE
     cyrillic = one.language in _CYRILLIC
-    if not scripts or len(scripts) == 1 and not (scripts & {"CYRILLIC", "GREEK"} and not cyrillic):
+    if not scripts or (len(scripts) == 1 and (cyrillic or not scripts & {"CYRILLIC", "GREEK"})):
         return None
     twins = _CYRILLIC_TWINS if cyrillic else _TWINS
     same = "".join(twins.get(sign, sign) for sign in word)
