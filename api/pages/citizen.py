@@ -15,6 +15,7 @@ from markupsafe import Markup
 from alerts.domain.model.codes import ChannelKind
 from alerts.domain.model.directory import ListedChannel
 from alerts.domain.model.published import Standing
+from alerts.domain.phrases.help_words import help_word
 from alerts.formats import atom, geojson
 from alerts.services import citizen
 from alerts.services.citizen import AlertPage
@@ -196,6 +197,7 @@ def _alert_data(found: AlertPage, language: str) -> dict[str, Any]:
         "at": found.at,
         "ended": found.standing not in (Standing.IN_FORCE, Standing.DRILL),
         "zone_instruction": _zone_instruction(info.language),
+        "help_word": help_word,
     }
 
 

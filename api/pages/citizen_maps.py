@@ -15,6 +15,7 @@ from alerts.services import citizen
 from alerts.services.citizen import AlertPage, Overview, Place
 from alerts.store.session import Session
 from api.pages import pictures
+from api.pages.help_marks import help_marks, with_places
 from api.pages.links import Links
 from web import i18n, svgmap, svgpatterns
 from web.svglabels import Label, Marker
@@ -152,7 +153,7 @@ def channels(
 
 def alert(session: Session, found: AlertPage) -> Markup:
     """An alert's own map: its area, its zones, the names of the districts around. The same as long as it is kept."""
-    bounds = svgmap.at_least(svgmap.bounds_of([found.alert.area]), _SMALLEST)
+    bounds = with_places(svgmap.at_least(svgmap.bounds_of([found.alert.area]), _SMALLEST), found.alert.help_places)
     frame = Frame(bounds=bounds, width=390, height=230, padding=28, pill=(230, 64))
     territory = found.territory
     beside = citizen.surroundings(session, frame.seen, territory)
@@ -160,6 +161,7 @@ def alert(session: Session, found: AlertPage) -> Markup:
     level = pictures.tone(found.alert)
     layers = pictures.ground(territory, beside.regions, beside.siblings, affected=affected, level=level)
     chips, markers = pictures.zone_labels(found.alert, frame)
+    markers += help_marks(found.alert.help_places, frame)
     labels = [
         *chips,
         *pictures.names(frame, territory.leaves, beside=found.alert.area, weight=1e6),
