@@ -21,6 +21,7 @@ from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
 from api.pages.desk.beside import beside
+from api.pages.desk.findings import form_language, open_findings
 from api.pages.desk.previews import answer_data
 from api.pages.desk.seat import AtDesk, Seat, address, step_links, tab
 from api.pages.desk.texts import still_named, zone_missing
@@ -132,6 +133,7 @@ def _page(
         silent=changing.silent_in(changes),
         zone_missing=zone_missing(seat, alert.content),
         still_named=still_named(seat, alert),
+        findings=open_findings(seat, alert),
         map=drawing.draft_map(seat, alert, width=480, height=360),
         **beside(seat, alert),
         **shown,
@@ -195,7 +197,7 @@ def _field(place: str, alert: AlertView) -> str:
 def _language(head: str, alert: AlertView) -> str:
     number = int(head[6:-1])
     infos = alert.content.infos
-    return infos[number].language.split("-")[0] if number < len(infos) else "de"
+    return form_language(infos[number].language) if number < len(infos) else "de"
 
 
 def _where(place: str, alert: AlertView, seat: Seat) -> str:

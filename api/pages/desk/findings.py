@@ -55,7 +55,7 @@ def field_of(place: str, content: Content) -> str:
     if not number:
         return {"hotline": f"hotline_{rest}"}.get(head, head)
     if name == "infos":
-        return f"{rest or 'headline'}_{_form_language(content.infos[int(number)].language)}"
+        return f"{rest or 'headline'}_{form_language(content.infos[int(number)].language)}"
     if name == "zones":
         zone = content.zones[int(number)]
         return f"zone{zone.order}_{rest.removeprefix('instruction.')}"
@@ -91,5 +91,6 @@ def _text_at(place: str, content: Content) -> str:
     return {"area_name": content.area_name, "contact": content.contact}.get(name, "")
 
 
-def _form_language(language: str) -> str:
+def form_language(language: str) -> str:
+    """The language as the form's fields name it."""
     return language if language in wording.LANGUAGE_NAMES else language.split("-")[0]
