@@ -18,6 +18,7 @@ from alerts.access.secrets import SecretBox
 from alerts.channels import registry
 from alerts.channels.base import Access, Connector
 from alerts.domain.model.codes import ChannelKind
+from alerts.store import queue
 from alerts.store.errors import ConflictError, DatabaseBusyError, DatabaseUnavailableError
 from alerts.store.gateway_access import SealedAccess, sealed_access
 from alerts.store.session import Session, Store
@@ -61,6 +62,13 @@ class Ground:
     async def at_once(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same without a transaction around its statements: for functions whose one statement does it all."""
         return await self._run(self._store.at_once, lambda session: function(session, *args, **kwargs))
+
+    async def rouse(self) -> None:
+        """Have every connection ready for its first claim before there is one; a busy database is left alone."""
+        try:
+            await asyncio.to_thread(self._store.rouse, queue.rehearse)
+        except DatabaseBusyError as error:
+            logger.info("connections will open one by one: %s", error)
 
     async def _run(self, opened: Callable[[], AbstractContextManager[Session]], work: Callable[[Session], T]) -> T:
         def transact() -> T:

@@ -83,6 +83,7 @@ def _told_by_signals() -> asyncio.Event:
 async def _work(options: WorkerOptions, ground: Ground, ready: Callable[[], None]) -> None:
     app = engine(options.database_url)
     async with app.open_async():
+        await ground.rouse()
         hands = DeliveryHands(ground)
         lanes = [asyncio.create_task(_lane(app, queue, hands), name=queue) for queue in options.queues]
         sweeping = [asyncio.create_task(keep_sweeping(ground), name="sweeper")] if options.sweeps else []

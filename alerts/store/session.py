@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from alerts.store.errors import ConflictError, DatabaseBusyError, DatabaseUnavailableError, ForeignRowError
+from alerts.store.plans import Plans
 from alerts.store.urls import driver_url
 from geo.errors import OrtsrufError
-
-__all__ = ["Session", "Store", "database_now", "see_authority"]
 
 __all__ = ["Session", "Store", "database_now", "see_authority"]
 
@@ -51,6 +50,8 @@ class Store:
         ping: bool = True,
     ) -> None:
         self.database_url = database_url
+        self._pool_size = pool_size
+        self._plans = Plans()
         options = f"-c statement_timeout={int(statement_timeout * 1000)} -c lock_timeout={int(lock_timeout * 1000)}"
         self.engine = _engine(database_url, pool_size, options, ping=ping)
         # Of its own, so that a transaction aside never waits for a connection that its own request holds.
@@ -70,15 +71,31 @@ class Store:
 
         A round trip shorter; under any other role it sees nothing.
         """
-        return _transaction(self.engine, None, sets_authority=False)
+        return self._planned(self.engine)
 
     def at_once(self) -> AbstractContextManager[Session]:
         """As ``everything``, but each statement is a transaction of its own: one round trip instead of three."""
-        return _transaction(self._at_once, None, sets_authority=False)
+        return self._planned(self._at_once)
 
     def aside(self, authority: UUID | None) -> AbstractContextManager[Session]:
         """A second transaction, for what must stay although the first is rolled back."""
         return _transaction(self._aside, authority)
+
+    def rouse(self, work: Callable[[Session], object]) -> None:
+        """Open all connections of ``at_once`` and run ``work`` on each, so that whoever is in a hurry finds them ready.
+
+        Raises as ``transaction`` does.
+        """
+        with ExitStack() as opened:
+            sessions = [opened.enter_context(self.at_once()) for _ in range(self._pool_size)]
+            for session in sessions:
+                work(session)
+
+    @contextmanager
+    def _planned(self, engine: Engine) -> Iterator[Session]:
+        with _transaction(engine, None, sets_authority=False) as session:
+            self._plans.arrange(session)
+            yield session
 
     def dispose(self) -> None:
         """Give back all connections."""
@@ -103,6 +120,7 @@ def _engine(database_url: str, pool_size: int, options: str, *, ping: bool, **mo
     return create_engine(
         driver_url(database_url),
         pool_size=pool_size,
+        pool_use_lifo=True,  # a connection that has just worked has its plans and caches at hand
         max_overflow=0,
         pool_timeout=10.0,
         pool_pre_ping=ping,
