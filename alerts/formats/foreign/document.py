@@ -140,7 +140,7 @@ def _listed(item: Any, place: str) -> Entry:
 def _entry(kind: str, raw: str, data: dict[str, Any], place: str, reader: _Reader) -> Entry:
     faults: list[Fault] = []
     message = reader(Fields(data, place, faults))
-    return Entry(kind=kind, raw=raw, message=message, faults=tuple(faults))
+    return Entry(kind=kind, raw=raw, message=None if faults else message, faults=tuple(dict.fromkeys(faults)))
 
 
 def _features(text: str, document: dict[str, Any]) -> Iterator[Entry]:
