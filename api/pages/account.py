@@ -47,10 +47,13 @@ def local(address: str | None) -> str | None:
 
 @router.get("/login", name="login_page")
 def login_page(
-    request: Request, person: Guest, destination: Annotated[str | None, Query(alias="next", max_length=2000)] = None
+    request: Request,
+    person: Guest,
+    destination: Annotated[str | None, Query(alias="next", max_length=2000)] = None,
+    again: bool = False,
 ) -> Response:
-    """The form; who is signed in already goes on."""
-    if person is not None:
+    """The form; who is signed in already goes on, unless the step wants a fresh sign-in (``again``)."""
+    if person is not None and not again:
         return RedirectResponse(local(destination) or home(person), 303)
     return _form(request, destination=local(destination) or "")
 

@@ -11,6 +11,7 @@ from api.pages.desk.checking import router as checking
 from api.pages.desk.fields import router as fields
 from api.pages.desk.grounds import router as grounds
 from api.pages.desk.handover import router as handover
+from api.pages.desk.immediate import router as immediate
 from api.pages.desk.in_force import router as in_force
 from api.pages.desk.incidents import router as incidents
 from api.pages.desk.intake import router as intake
@@ -53,6 +54,7 @@ for part in (
     reloading,
     public_test,
     versions,
+    immediate,
 ):
     router.include_router(part)
 for part in (in_force, mowas, languages, together, fields):

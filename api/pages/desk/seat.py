@@ -89,6 +89,7 @@ class Seat:
                 urgent=waiting > 0,
             ),
             NavItem(label=_("Verlauf"), href="/desk/history", current=current == "history"),
+            NavItem(label=_("Sofortwarnung"), href="/desk/immediate", current=current == "immediate"),
             NavItem(label=_("Übung"), href="/desk?mode=drill", current=False),
         )
         made = shell.frame(self.request, self.person, self.csrf, self.now, nav, home="/desk")
