@@ -18,7 +18,7 @@ from alerts.domain.model.saved_area import SavedArea, SavedContent, SavedKind
 from alerts.services import intake, saved_areas, templates
 from alerts.services.ground import territory
 from api.errors import status_of
-from api.pages.desk import intake as intake_pages
+from api.pages.desk.intake import notes, systems
 from api.pages.desk.saved_maps import SmallMaps
 from api.pages.desk.seat import AtDesk, Seat
 from geo.errors import OrtsrufError, ShapeRefusedError
@@ -33,6 +33,7 @@ MOST_MAPS = 40
 Typed = Annotated[str, Query(max_length=100)]
 Line = Annotated[str, Form(max_length=120)]
 Text = Annotated[str, Form(max_length=2_000)]
+Kind = Annotated[SavedKind, Form()]
 Aliases = Annotated[str, Form(max_length=3_000)]
 
 
@@ -95,7 +96,7 @@ def bring(
     seat: AtDesk,
     file: Annotated[UploadFile, File()],
     name: Line = "",
-    kind: SavedKind = SavedKind.OTHER,
+    kind: Kind = SavedKind.OTHER,
     layer: Annotated[str, Form(max_length=300)] = "",
     crs: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
@@ -115,9 +116,7 @@ def bring(
                 fault = seat._("Die Datei hat mehrere Ebenen: wählen Sie eine und die Datei noch einmal.")
                 layers = tuple(one.name for one in found.layers)
                 return _page(seat, bring=Filled(values=values, faults={"layer": fault}, layers=layers), status=422)
-            note = " ".join(
-                (seat._("Aus der Datei {file}.").format(file=file.filename), *intake_pages.notes(seat, found))
-            )
+            note = " ".join((seat._("Aus der Datei {file}.").format(file=file.filename), *notes(seat, found)))
             content = SavedContent(name=name.strip(), kind=kind, note=note[:2_000], area=found.area)
             made = saved_areas.save(seat.session, seat.person, content)
     except InvalidError as refusal:
@@ -134,7 +133,7 @@ def change(
     area: UUID,
     version: Annotated[int, Form()],
     name: Line = "",
-    kind: SavedKind = SavedKind.OTHER,
+    kind: Kind = SavedKind.OTHER,
     aliases: Aliases = "",
     note: Text = "",
     instruction: Text = "",
@@ -232,7 +231,7 @@ def _page(
         archived=archived,
         kinds=kinds(seat),
         templates=templates.shelf(seat.session).every,
-        systems=intake_pages.systems(seat),
+        systems=systems(seat),
         megabytes=MEGABYTES,
         edit=opened,
         filled=filled,

@@ -16,7 +16,8 @@ export class Saved {
     this.hint = document.getElementById("saved-hint");
     this.form = document.getElementById("saved-form");
     this.panel = new Panel(this.box, document.querySelector('[data-act="saved"]'), this.typed);
-    this.panel.opened = () => this.look();
+    this.panel.opened = () => { this.hint.hidden = true; this.look(); };
+    this.hint.querySelector("button").addEventListener("click", () => { this.hint.hidden = true; this.panel.button.focus(); });
     this.box.querySelector('[data-act="saved-close"]').addEventListener("click", () => this.panel.open(false));
     this.typed.addEventListener("input", () => this.later());
     this.kind.addEventListener("change", () => this.look());
@@ -97,9 +98,9 @@ export class Saved {
     bring(this.state, added ? { geometry: data.shape } : data.area, { zones, replace: !added });
     this.template(data.template);
     this.hint.hidden = !data.instruction;
-    this.hint.textContent = this.words.hint.replace("{text}", data.instruction);
+    this.hint.firstElementChild.textContent = this.words.hint.replace("{text}", data.instruction);
     say((added ? this.words.added : this.words.taken).replace("{name}", data.name));
-    if (!data.instruction) this.panel.shut();
+    this.panel.open(false);
     this.done();
   }
 

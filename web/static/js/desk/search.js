@@ -12,6 +12,7 @@ export class Search {
     this.list = document.getElementById("hits");
     this.none = document.getElementById("no-hits");
     this.extra = JSON.parse(this.list.dataset.words);
+    this.input.addEventListener("focus", () => document.dispatchEvent(new CustomEvent("ortsruf:panel", { detail: null })));
     this.input.addEventListener("input", () => this.find());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
