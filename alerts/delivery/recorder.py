@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -22,7 +23,7 @@ THROTTLED_TOGETHER = 3
 
 
 class Tried(NamedTuple):
-    """One try or look, as it ended; ``ended`` on the loop's clock, ``took`` in seconds."""
+    """One try or look, as it ended; ``ended`` on the process's clock, ``took`` in seconds."""
 
     row: Claimed
     step: Step
@@ -87,7 +88,7 @@ class Recorder:
             pass
 
     async def _write(self, batch: list[Tried]) -> None:
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         rows = [_written(tried, now - tried.ended) for tried in batch]
         tally = _Tally.of(batch)
         if tally.is_plain and not self.failures:
