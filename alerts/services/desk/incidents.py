@@ -116,8 +116,8 @@ def invite(session: Session, person: Person, incident_id: UUID, thread: UUID) ->
     Raises NotAllowedError, NotFoundError (nothing of that thread in force), WrongStateError (closed).
     """
     require(person, Role.OPERATOR)
+    _led(person, store.load(session, incident_id))
     found = store.load(session, incident_id, lock=True)
-    _led(person, found)
     _running(found.closed is not None)
     if all(one.thread != thread for one in candidates(session, person, _view(session, person, found))):
         raise NotFoundError(what=f"Warnung {thread}")
@@ -151,8 +151,8 @@ def answer(session: Session, person: Person, incident_id: UUID, part_id: UUID, *
 def close(session: Session, person: Person, incident_id: UUID) -> None:
     """Close an incident: nobody is invited any more; alerts stay as they are. For the lead."""
     require(person, Role.OPERATOR)
+    _led(person, store.load(session, incident_id))
     found = store.load(session, incident_id, lock=True)
-    _led(person, found)
     store.close(session, incident_id)
     audit.record(session, person.authority, person.id, "incident-closed", incident_id, {"incident": found.title})
 
