@@ -47,7 +47,8 @@ _AT = statement(
     SELECT d.key, d.name, d.level, coalesce(d.lineage && asking.tops, false) AS mine
     FROM asking JOIN district d ON ST_Intersects(d.geom, ST_SetSRID(ST_MakePoint(:lon, :lat), 4326))
     WHERE {in_force} AND (d.level = asking.level OR d.finest)
-    ORDER BY mine AND d.level = asking.level DESC, mine DESC, d.finest DESC, d.key
+    ORDER BY (d.lineage && asking.tops AND d.level = asking.level) IS TRUE DESC,
+             (d.lineage && asking.tops) IS TRUE DESC, d.finest DESC, d.key
     LIMIT 1
     """,
     asking=_ASKING,
