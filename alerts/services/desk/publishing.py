@@ -13,14 +13,19 @@ from alerts.store import areas, authorities
 from alerts.store.session import Session
 
 
+def is_forced(session: Session, authority: UUID) -> bool:
+    """Whether the authority never publishes anything but whole districts."""
+    return authorities.whole_districts_only(session, authority)
+
+
 def is_whole(session: Session, authority: UUID, content: Content) -> bool:
     """Whether whole districts are published: by choice, or because the authority never does anything else."""
-    return content.whole_districts or authorities.whole_districts_only(session, authority)
+    return content.whole_districts or is_forced(session, authority)
 
 
 def enforced(session: Session, authority: UUID, content: Content) -> Content:
     """The content with whole districts, if its authority never publishes anything else."""
-    if content.whole_districts or not authorities.whole_districts_only(session, authority):
+    if content.whole_districts or not is_forced(session, authority):
         return content
     return replace(content, whole_districts=True)
 

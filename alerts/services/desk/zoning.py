@@ -33,6 +33,8 @@ class ZoneView:
 
 def views(session: Session, person: Person, content: Content) -> tuple[ZoneView, ...]:
     """Every drawn zone, innermost first. Raises ShapeRefusedError, UnknownDistrictError or TooManyDistrictsError."""
+    if not content.zones:
+        return ()
     _require_few(content)
     shapes = _shapes(session, person.authority, content)
     outer = None if content.area.is_empty else areas.resolve(session, content.area, authority=person.authority)

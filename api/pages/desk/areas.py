@@ -99,7 +99,7 @@ def discard(seat: AtDesk, alert_id: UUID) -> Response:
 def _page(seat: Seat, content: Content, alert: AlertView | None, *, drill: bool) -> Response:
     extent = wide_ground.extent(seat.session, seat.person)
     wide = wide_ground.is_wide(extent)
-    forced = publishing.is_whole(seat.session, seat.person.authority, Content())
+    forced = publishing.is_forced(seat.session, seat.person.authority)
     chosen = pieces.template_of(seat.session, content)
     state = {
         "area": codec.area_to_json(content.area),

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body
 from fastapi.responses import JSONResponse, Response
 
-from alerts.domain.model.alert import AreaRequest, Content
+from alerts.domain.model.alert import AreaRequest
 from alerts.domain.model.codes import Severity
 from alerts.domain.model.plan import Plan, PlannedChannel
 from alerts.services import desk
@@ -52,12 +52,13 @@ def _preview(seat: Seat, data: dict[str, Any], alert: AlertView | None) -> Respo
         drill=drill,
     )
     zones = zoning.views(seat.session, seat.person, replace(wish, zones=pieces.zones_of(data)))
-    whole = publishing.is_whole(seat.session, seat.person.authority, wish)
+    forced = publishing.is_forced(seat.session, seat.person.authority)
+    whole = forced or wish.whole_districts
     answer = seat.part(
         "desk/area_answer.html",
         drill=drill,
         **answer_data(found, wish.severity, seat.language),
-        publish=_publish(seat, found.plan, whole=whole),
+        publish=_publish(found.plan, whole=whole, forced=forced),
         changes=_changes(seat, data, alert, found),
         **_beside(seat, data, alert, found),
     )
@@ -77,9 +78,8 @@ def _beside(seat: Seat, data: dict[str, Any], alert: AlertView | None, found: Pr
     return of_preview(seat, content, found, alert)
 
 
-def _publish(seat: Seat, plan: Plan, *, whole: bool) -> dict[str, Any]:
+def _publish(plan: Plan, *, whole: bool, forced: bool) -> dict[str, Any]:
     """The choice of what is published, with the people who live in it."""
-    forced = publishing.is_whole(seat.session, seat.person.authority, Content())
     people = publishing.people_by_ground(plan)
     return {"whole": whole, "forced": forced, "exact_people": people[False], "whole_people": people[True]}
 
