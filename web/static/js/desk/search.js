@@ -82,11 +82,14 @@ export class Search {
     row.setAttribute("role", "option");
     const name = document.createElement("span");
     name.textContent = hit.name;
+    const code = document.createElement("span");
+    code.className = "muted";
+    code.textContent = hit.code ?? "";
     const detail = document.createElement("span");
-    detail.className = "muted";
-    detail.textContent = [hit.detail, hit.own ? "" : this.extra.outside, hit.code].filter(Boolean).join(" · ");
+    detail.className = "muted detail";
+    detail.textContent = [hit.detail, hit.own ? "" : this.extra.outside].filter(Boolean).join(" · ");
     row.classList.toggle("outside", !hit.own);
-    row.append(name, detail);
+    row.append(name, code, detail);
     row.addEventListener("mousedown", (event) => { event.preventDefault(); this.take(index); });
     return row;
   }
