@@ -166,7 +166,7 @@ def _form(
         person,
         csrf,
         status=422 if faults else 200,
-        template=template,
+        shown=template,
         own=own,
         revisions=templates.revisions(session, person, own.id) if own else (),
         may_write=templates.may_write(person, own.template if own else None),
@@ -174,7 +174,7 @@ def _form(
         other_faults=[f"{fault.place}: {_said(fault, language)}" for fault in faults if not _input(fault)],
         step=step[: template_form.LONGEST_STEP],
         choices_text=template_form.choices_text,
-        languages=template_form.LANGUAGES,
+        codes=template_form.LANGUAGES,
         hidden_families=[] if person.has(Role.ADMINISTRATOR) else [one.value for one in Family if one.is_hazard],
         hours=_plain(template.holds.total_seconds() / 3600),
         km2=_plain(template.usual_km2),
@@ -185,7 +185,6 @@ def _form(
         hazards=sorted(
             ((one.key, one.name(language)) for one in HAZARDS.values()), key=lambda pair: pair[1].casefold()
         ),
-        limits=limits,
         **_example(template, language),
     )
 
