@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 SignIn = Callable[[str], TestClient]
-MOABIT = "ortsteil:berlin:0102"
+MOABIT, WEDDING = "ortsteil:berlin:0102", "ortsteil:berlin:0105"
 PAGE, OTHER = "0123456789abcdef", "fedcba9876543210"
 GERMAN = {
     "event_de": "Bombenfund",
@@ -45,9 +45,9 @@ def fill_in(client: TestClient, path: str, **form: str) -> Response:
     return client.post(path, data={"csrf": csrf(client), **form}, headers=headers, follow_redirects=False)
 
 
-def begun(client: TestClient) -> str:
+def begun(client: TestClient, district: str = MOABIT) -> str:
     """A new draft's address."""
-    area = {"geometry": None, "districts": [MOABIT], "circle": None, "subtract": None}
+    area = {"geometry": None, "districts": [district], "circle": None, "subtract": None}
     piece = {"area": area, "severity": "Moderate", "template": "bombenfund", "width": "targeted", "mode": "live"}
     answer = send(client, "/desk/alerts", piece)
     assert answer.status_code == 201, answer.text
@@ -137,19 +137,19 @@ def test_half_a_position_keeps_a_draft_from_being_submitted(sign_in: SignIn) -> 
 
 def test_forged_letters_and_short_links_keep_a_draft_from_being_submitted(sign_in: SignIn) -> None:
     client = sign_in("mitte.a")
-    path = begun(client)
+    path = begun(client, WEDDING)
     forged = {**GERMAN, "instruction_de": "Bleiben Sie im Haus. Роlizei: https://bit.ly/x"}
     answer = fill_in(client, f"{path}/text", version="1", **forged).json()
     assert 'data-proposal="Polizei"' in answer["checks"]
     checked = client.get(f"{path}/check").text
     assert "Kurzlink „bit.ly“: die ganze Adresse schreiben" in checked
-    refused = fill_in(client, f"{path}/submit", gap=MOABIT)
+    refused = fill_in(client, f"{path}/submit", gap=WEDDING)
     assert refused.status_code == 422
     assert "enthält Buchstaben einer anderen Schrift" in refused.text
     fill_in(client, f"{path}/text", version="2", **GERMAN)
     gaps = re.findall(r'name="gap" value="([^"]+)"', client.get(f"{path}/check").text)
     done = client.post(f"{path}/submit", data={"csrf": csrf(client), "gap": gaps}, follow_redirects=False)
-    assert done.headers["location"] == f"{path}/approve", done.text
+    assert done.headers.get("location") == f"{path}/approve", done.text
 
 
 def test_windows_on_a_draft_see_each_other_until_they_leave(sign_in: SignIn) -> None:
