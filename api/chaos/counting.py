@@ -140,7 +140,7 @@ def count(promised: Iterable[Promised], seen: Iterable[Seen]) -> Verdict:
         repeated=[post for row, post in again if post.marked and not row.can_settle],
         expired_sent=[post for key, posts in known.items() for post in posts if post.began > by_code[key].not_after],
         out_of_order=list(_out_of_order(by_code, known)),
-        unresolved=[row for row in rows if row.is_open and not (row.by_hand and cover.spoke(row))],
+        unresolved=[row for row in rows if row.is_open and not (row.by_hand and cover.told(row))],
         standing_in=_standing_in(rows, known, cover),
     )
 
@@ -174,6 +174,10 @@ class _Cover:
     def spoke(self, row: Promised) -> bool:
         """Whether followers of a stand-by see what this post says."""
         return any((one.place, one.code) in self._shown for one in self.of(row))
+
+    def told(self, row: Promised) -> bool:
+        """Whether followers of a stand-by see what this post says, or something newer of the thread instead."""
+        return self.spoke(row) or any(self._told_newer(one) for one in self.of(row))
 
     def excuses(self, row: Promised, *, newest: bool) -> bool:
         """Whether a stand-by has not come to its end, came too late for it, or had something newer to tell.

@@ -111,6 +111,8 @@ def test_who_spoke_first_is_told(began, expected):
 def test_a_post_by_hand_is_not_in_doubt_once_its_stand_by_has_spoken():
     by_hand = replace(FIRST, state="waiting", by_hand=True)
     assert [] == count([by_hand, STANDBY], [STANDBY_SIGHT]).unresolved
+    instead = [replace(STANDBY, state="superseded"), replace(STANDBY, code="B", sequence=2)]
+    assert [] == count([by_hand, *instead], [replace(LATER, place=STANDBY_PLACE)]).unresolved
     assert [by_hand] == count([by_hand, replace(STANDBY, state="superseded")], []).lost
 
 
