@@ -53,6 +53,8 @@ class AlarmKind(StrEnum):
     """Another authority asks to put an alert into its incident; the subject is the incident."""
     ALONE = "released-alone"
     """One person alone released an alert: everybody is told at once."""
+    APPROVAL = "approval-waits"
+    """An alert waits for its second person, who is called."""
     PROBE = "probe"
     """Somebody tries whether alarms arrive."""
 
@@ -62,6 +64,8 @@ class Way(StrEnum):
 
     EMAIL = "email"
     WEBHOOK = "webhook"
+    PUSH = "push"
+    """To a browser of a person; only calls go this way."""
 
 
 class About(StrEnum):
@@ -69,6 +73,36 @@ class About(StrEnum):
 
     RAISED = "raised"
     CLEARED = "cleared"
+    CALLED = "called"
+    """One person is called because of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What waits for its second person, without its text: ``event`` and ``severity`` (of CAP) name it, ``called`` are
+    the names of those called so far, ``taken`` is who has taken it over last."""
+
+    event: str
+    severity: str
+    called: tuple[str, ...] = ()
+    taken: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """For the database."""
+        return {"event": self.event, "severity": self.severity, "called": list(self.called), "taken": self.taken}
+
+    @classmethod
+    def from_json(cls, stored: object) -> Decision | None:
+        """Back from the database."""
+        if not isinstance(stored, dict):
+            return None
+        called = stored.get("called")
+        return cls(
+            event=str(stored.get("event", "")),
+            severity=str(stored.get("severity", "")),
+            called=tuple(str(name) for name in called) if isinstance(called, list) else (),
+            taken=str(stored.get("taken", "")),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +119,14 @@ class Detail:
     """No worker lives, which explains everything else."""
     by_hand: int = 0
     """How many of the stand-bys wait for somebody who posts by hand."""
+    decision: Decision | None = None
+    """Of an alert that waits for its second person."""
 
     def as_json(self) -> dict[str, object]:
         """For the database."""
+        more: dict[str, object] = {"decision": self.decision.as_json()} if self.decision else {}
         return {
+            **more,
             "count": self.count,
             "since": self.since.isoformat() if self.since else None,
             "names": list(self.names),
@@ -110,6 +148,7 @@ class Detail:
             headline=str(stored.get("headline", "")),
             no_worker=bool(stored.get("no_worker")),
             by_hand=int(str(stored.get("by_hand", 0))),
+            decision=Decision.from_json(stored.get("decision")),
         )
 
 
@@ -185,6 +224,8 @@ def advice(kind: AlarmKind, detail: Detail, language: str = "de") -> str:
     words = "en" if language == "en" else "de"
     if kind is AlarmKind.STOOD_IN and detail.by_hand:
         return _BY_HAND[words]
+    if detail.decision:
+        return _calling(detail.decision, words)
     return _NO_WORKER[words] if detail.no_worker else _ADVICE[words][kind]
 
 
@@ -214,6 +255,13 @@ def retry_after(tries: int) -> float | None:
 
 _TRIES = 150
 _BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _calling(decision: Decision, words: str) -> str:
+    says = _CALLING[words]
+    if decision.taken:
+        return says["taken"].format(who=decision.taken)
+    return says["called"].format(who=", ".join(decision.called)) if decision.called else says["nobody"]
 
 
 def _age(since: datetime, now: datetime, language: str) -> str:
@@ -254,6 +302,7 @@ _SENTENCES = MappingProxyType(
             AlarmKind.PROPOSED: ("Entwarnung vorgeschlagen: {headline}", "Entwarnung vorgeschlagen: {headline}"),
             AlarmKind.INVITED: ("Einladung zu einem Ereignis: {headline}", "Einladung zu einem Ereignis: {headline}"),
             AlarmKind.ALONE: ("Von einer Person allein freigegeben: {headline}",) * 2,
+            AlarmKind.APPROVAL: ("Wartet{age} auf Freigabe: {headline}",) * 2,
             AlarmKind.PROBE: ("Probealarm, bitte nichts tun", "Probealarm, bitte nichts tun"),
         },
         "en": {
@@ -276,6 +325,7 @@ _SENTENCES = MappingProxyType(
             AlarmKind.PROPOSED: ("All-clear proposed: {headline}", "All-clear proposed: {headline}"),
             AlarmKind.INVITED: ("Invitation to an incident: {headline}", "Invitation to an incident: {headline}"),
             AlarmKind.ALONE: ("Released by one person alone: {headline}",) * 2,
+            AlarmKind.APPROVAL: ("Waiting for approval{age}: {headline}",) * 2,
             AlarmKind.PROBE: ("Trial alarm, please do nothing", "Trial alarm, please do nothing"),
         },
     }
@@ -304,6 +354,7 @@ _ADVICE = MappingProxyType(
             AlarmKind.INVITED: "Sehen Sie das Ereignis an und nehmen Sie an oder lehnen Sie ab.",
             AlarmKind.ALONE: "Lesen Sie die Warnung jetzt. Stimmt etwas nicht: aktualisieren, entwarnen oder "
             "zurücknehmen.",
+            AlarmKind.APPROVAL: "Eine zweite Person, die nicht mitgeschrieben hat, muss lesen und entscheiden.",
             AlarmKind.PROBE: "Er endet nach einer Minute von selbst.",
         },
         "en": {
@@ -325,11 +376,28 @@ _ADVICE = MappingProxyType(
             AlarmKind.INVITED: "Look at the incident and accept or decline.",
             AlarmKind.ALONE: "Read the alert now. If something is wrong: update it, give the all-clear or take it "
             "back.",
+            AlarmKind.APPROVAL: "A second person who did not write it has to read it and decide.",
             AlarmKind.PROBE: "It ends by itself after a minute.",
         },
     }
 )
 
+_CALLING = MappingProxyType(
+    {
+        "de": {
+            "taken": "{who} hat übernommen.",
+            "called": "Angerufen: {who}.",
+            "nobody": "Niemand kann angerufen werden: Die Rufliste ist leer, oder wer darauf steht, hat mitgeschrieben. "
+            "Holen Sie selbst eine zweite Person.",
+        },
+        "en": {
+            "taken": "{who} has taken it over.",
+            "called": "Called: {who}.",
+            "nobody": "Nobody can be called: the on-call list is empty, or those on it helped to write it. Get a "
+            "second person yourself.",
+        },
+    }
+)
 _NO_WORKER = MappingProxyType(
     {
         "de": "Es läuft kein Versand: Starten Sie den Worker (./run worker). Informieren Sie so lange auf anderem Weg.",

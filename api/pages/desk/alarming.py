@@ -14,8 +14,10 @@ from web.render import page
 
 _URGENT = (
     AlarmKind.EXPIRES_10,
+    AlarmKind.ALONE,
     AlarmKind.WAITING,
     AlarmKind.DECIDE,
+    AlarmKind.APPROVAL,
     AlarmKind.REFUSED,
     AlarmKind.UNCONFIRMED,
     AlarmKind.LAPSED,
@@ -48,7 +50,8 @@ def alarm_data(session: Session, person: Person, language: str) -> dict[str, Any
 
 
 def _place(address: str) -> str:
-    return f"{address}#progress" if address.startswith("/desk/alerts/") else address
+    plain = address.startswith("/desk/alerts/") and not address.endswith("/approve")
+    return f"{address}#progress" if plain else address
 
 
 def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
@@ -64,4 +67,5 @@ def _alarm(alarm: Alarm, language: str) -> dict[str, Any]:
         "href": _place(watch.address(alarm)),
         "seen": alarm.seen is not None,
         "trial": alarm.kind is AlarmKind.PROBE,
+        "takes": alarm.kind is AlarmKind.APPROVAL and not (alarm.detail.decision and alarm.detail.decision.taken),
     }
