@@ -146,7 +146,8 @@ def test_update_and_all_clear_follow_in_the_thread(server: Server) -> None:
 
 def test_gaps_must_be_acknowledged(server: Server) -> None:
     writer = server.signed_in("mitte.a")
-    alert = _drafted(writer, area={"districts": ["ortsteil:berlin:0103"]}, severity="Severe")["id"]
+    mowas = {"state": "not-needed", "reason": "Probe"}
+    alert = _drafted(writer, area={"districts": ["ortsteil:berlin:0103"]}, severity="Severe", mowas=mowas)["id"]
     answer = writer.post(f"/api/v1/alerts/{alert}/submit", {})
     assert answer.status_code == 422
     assert answer.json()["code"] in ("gaps-not-acknowledged", "no-channel")

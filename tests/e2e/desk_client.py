@@ -8,6 +8,9 @@ from typing import Any
 
 import requests
 
+MOWAS = {"state": "not-needed", "reason": "nur ein Ortsteil"}
+"""What Severe and Extreme want to know before they go out."""
+
 
 class DeskClient:
     """One signed-in person."""
@@ -43,7 +46,12 @@ class DeskClient:
         return self.call("POST", "/alerts", content)
 
     def submit(self, alert: str, gaps: list[str]) -> Any:
-        """Submit with acknowledged gaps."""
+        """Submit with acknowledged gaps, and a reason for whatever holds there already."""
+        beside = self.call("GET", f"/alerts/{alert}/in-force")["alerts"]
+        regards = [{"identifier": one["identifier"], "reason": "Test"} for one in beside if one["needs_word"]]
+        if regards:
+            version = self.call("GET", f"/alerts/{alert}")["version"]
+            self.call("PATCH", f"/alerts/{alert}", {"regards": regards}, **{"If-Match": f'"{version}"'})
         return self.call("POST", f"/alerts/{alert}/submit", {"acknowledged_gaps": gaps})
 
     def approve(self, alert: str, digest: str) -> Any:

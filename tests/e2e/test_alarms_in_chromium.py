@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.browsing import Visitor, chromium
-from tests.e2e.desk_client import DeskClient, bomb_find
+from tests.e2e.desk_client import MOWAS, DeskClient, bomb_find
 from tests.e2e.stack import PASSWORD, Stack
 from tests.e2e.test_alert_over_http import MOABIT
 
@@ -33,7 +33,7 @@ def released(operator: DeskClient, approver: DeskClient) -> Any:
     """Releases a severe alert for Moabit; answers it."""
 
     def release() -> Any:
-        draft = operator.draft(**bomb_find({"geometry": MOABIT}, severity="Severe"))
+        draft = operator.draft(**bomb_find({"geometry": MOABIT}, severity="Severe", mowas=MOWAS))
         gaps = [gap["key"] for gap in draft["preview"]["gaps"]]
         return approver.approve(draft["id"], operator.submit(draft["id"], gaps)["hash"])
 

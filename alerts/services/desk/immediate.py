@@ -125,7 +125,7 @@ def release(session: Session, person: Person, found: UUID, wish: Wish, *, public
     thread = alerts.open_thread(session, person.authority, drill=wish.drill)
     planned = freezing.plan_content(session, person.authority, content)
     met = in_force.around(session, person.authority, content, planned.shape, thread=thread)
-    content = replace(content, regards=_regards([meeting.other.key for meeting in met if meeting.needs_word]))
+    content = replace(content, regards=_regards([meeting.other.identifier for meeting in met if meeting.needs_word]))
     alert = drafting.create_in_thread(session, person, thread, content)
     gaps = [gap.key for gap in planned.plan.gaps]
     operator = replace(person, roles=person.roles | {Role.OPERATOR})
@@ -135,8 +135,8 @@ def release(session: Session, person: Person, found: UUID, wish: Wish, *, public
     return releasing.release_prepared(session, person, alert, reason, known_stop, public_url=public_url)
 
 
-def _regards(keys: Sequence[str]) -> tuple[Regard, ...]:
-    return tuple(Regard(identifier=key, reason=_WORD) for key in keys)
+def _regards(identifiers: Sequence[str]) -> tuple[Regard, ...]:
+    return tuple(Regard(identifier=one, reason=_WORD) for one in identifiers)
 
 
 def _digest(prepared: Prepared) -> str:
