@@ -21,6 +21,7 @@ COMMANDS = {
     "sandbox": "api.commands.sandbox:sandbox",
     "migrate": "api.commands.migrate:migrate",
     "districts": "api.commands.districts:districts",
+    "domains": "api.commands.domains:domains",
     "seed": "api.commands.seed:seed_demo",
     "stop": "api.commands.stop:stop",
     "resume": "api.commands.stop:resume",

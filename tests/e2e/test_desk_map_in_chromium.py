@@ -109,6 +109,7 @@ def test_what_was_typed_survives_that_somebody_else_saved(stack: Stack, browser:
     page.wait_for_url("**/text")
     expect(page.locator("#saved")).to_contain_text("Fassung 2")
 
+    page.context.set_offline(True)
     other = Visitor(browser, stack.url)
     other.sign_in("mitte.b", PASSWORD)
     second = other.open(page.url.removeprefix(stack.url))
@@ -116,8 +117,10 @@ def test_what_was_typed_survives_that_somebody_else_saved(stack: Stack, browser:
     expect(second.locator("#saved")).to_contain_text("Fassung 3")
 
     page.locator("[name=headline_de]").fill("Von Schicht A")
-    expect(page.locator("#refusal")).to_contain_text("Jemand hat inzwischen gespeichert")
+    expect(page.locator("#saved")).to_have_attribute("data-state", "offline")
+    page.context.set_offline(False)
+    expect(page.locator("#merge [data-theirs]")).to_have_text("Von Schicht B")
     assert page.locator("[name=headline_de]").input_value() == "Von Schicht A"
-    page.get_by_role("button", name="Meine darüber speichern").click()
+    page.get_by_role("button", name="So zusammenführen und speichern").click()
     expect(page.locator("#saved")).to_contain_text("Fassung 4")
     expect(page.locator("#arrival")).to_contain_text("Von Schicht A")

@@ -148,7 +148,9 @@ def test_forged_letters_and_short_links_keep_a_draft_from_being_submitted(sign_i
     assert "enthält Buchstaben einer anderen Schrift" in refused.text
     fill_in(client, f"{path}/text", version="2", **GERMAN)
     gaps = re.findall(r'name="gap" value="([^"]+)"', client.get(f"{path}/check").text)
-    done = client.post(f"{path}/submit", data={"csrf": csrf(client), "gap": gaps}, follow_redirects=False)
+    done = client.post(
+        f"{path}/submit", data={"csrf": csrf(client), "gap": gaps, "size": "1 Ortsteil"}, follow_redirects=False
+    )
     assert done.headers.get("location") == f"{path}/approve", done.text
 
 
