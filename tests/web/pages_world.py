@@ -17,6 +17,7 @@ from alerts.access.secrets import SecretBox
 from alerts.domain.model.alert import AreaRequest, Content, Hotline, Info, Issuer, ReleasedAlert, Zone
 from alerts.domain.model.codes import PUBLIC_TEST_CODE, MsgType, ResponseType, Severity, Status
 from alerts.domain.model.district import Match
+from alerts.domain.model.help_place import HelpKind, HelpPlace
 from alerts.services.demo.gateways import Gateway
 from alerts.services.demo.seeding import seed
 from alerts.store import published
@@ -44,10 +45,26 @@ class Notice:
     minutes_ago: int = 10
     hours: int = 5
     zone: str = ""
+    help_places: tuple[HelpPlace, ...] = ()
 
 
 GENUINE = Notice(code="7F3A-92QK", headline="Bombenfund in Moabit: Sperrkreis verlassen", zone="Sperrkreis")
-SEVERE = Notice(code="AB2C-3D4E", headline="Trinkwasser abkochen", district=GESUNDBRUNNEN, severity=Severity.SEVERE)
+WATER = HelpPlace(
+    kind=HelpKind.WATER,
+    name="Gesundbrunnen-Center",
+    address="Badstraße 4",
+    hours="8 bis 20 Uhr",
+    access="stufenlos",
+    lat=52.5494,
+    lon=13.3887,
+)
+SEVERE = Notice(
+    code="AB2C-3D4E",
+    headline="Trinkwasser abkochen",
+    district=GESUNDBRUNNEN,
+    severity=Severity.SEVERE,
+    help_places=(WATER, HelpPlace(kind=HelpKind.INFORMATION, name="Rathaus", address="Müllerstraße 146")),
+)
 UPDATED = Notice(code="UP11-1111", headline="Rauch über Moabit", minutes_ago=60)
 UPDATE = Notice(code="UP22-2222", headline="Rauch wird weniger", msg_type=MsgType.UPDATE, minutes_ago=30)
 OVER = Notice(code="CE11-1111", headline="Gas in Moabit", minutes_ago=90)
@@ -132,6 +149,7 @@ def _released(session: Session, notice: Notice, shape: BaseGeometry, place: str)
         ),
         hotline=Hotline(number="030 1234", hours="Mo bis Fr"),
         zones=(zone,) if notice.zone else (),
+        help_places=notice.help_places,
     )
     inner = shape.representative_point().buffer(0.003)
     return ReleasedAlert(
