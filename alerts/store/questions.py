@@ -15,7 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from alerts.domain.lifecycle.reminders import UNKNOWN_HOLDS, Answer, Question, QuestionKind, Watched
-from alerts.domain.templates import TEMPLATES
+from alerts.domain.templates import TEMPLATES, parts_of
+from alerts.store import own_templates
 from alerts.store.tables.aftermath import question
 from alerts.store.tables.people import person
 
@@ -69,13 +70,13 @@ class Asked:
 
 def watched(session: Session) -> tuple[Watched, ...]:
     """Every running alert of all authorities, drills left out."""
-    return tuple(_watched(row) for row in session.execute(_ALL))
+    return tuple(_watched(session, row) for row in session.execute(_ALL).all())
 
 
 def watched_alert(session: Session, alert: UUID) -> Watched | None:
     """One alert; None unless it runs and is the newest of its thread."""
     row = session.execute(_ONE, {"alert": alert}).one_or_none()
-    return None if row is None else _watched(row)
+    return None if row is None else _watched(session, row)
 
 
 def ask(session: Session, questions: Iterable[Question]) -> int:
@@ -134,14 +135,14 @@ def of_alerts(session: Session, alerts: Iterable[UUID]) -> tuple[Asked, ...]:
     )
 
 
-def _watched(row: Row[tuple[object, ...]]) -> Watched:
+def _watched(session: Session, row: Row[tuple[object, ...]]) -> Watched:
     return Watched(
         alert=row.id,
         authority=row.authority_id,
         began=row.began or row.sent,
         sent=row.sent,
         expires=row.expires,
-        holds=_holds(row.template),
+        holds=_holds(session, row.template or ""),
         answered=row.answered,
         open=frozenset(QuestionKind(kind) for kind in row.open),
         asked={
@@ -152,6 +153,7 @@ def _watched(row: Row[tuple[object, ...]]) -> Watched:
     )
 
 
-def _holds(template: str | None) -> timedelta:
-    known = TEMPLATES.get(template or "")
+def _holds(session: Session, template: str) -> timedelta:
+    own = parts_of(template)
+    known = own_templates.state(session, *own) if own else TEMPLATES.get(template)
     return known.holds if known else UNKNOWN_HOLDS

@@ -215,6 +215,16 @@ def test_values_are_judged_by_what_the_field_takes() -> None:
     assert ["fields.zeit", "fields.zahl", "fields.wort"] == [fault.place for fault in bad]
 
 
+@pytest.mark.parametrize(
+    ("expected", "typed"),
+    [("16:00", "16"), ("16:30", "1630"), ("9:05", "09.05"), ("7:00", "7 Uhr"), ("25:00", "25:00"), ("bald", " bald ")],
+)
+def test_a_time_may_be_typed_quickly(expected: str, typed: str) -> None:
+    time = Field(key="zeit", labels={"de": "Uhrzeit"}, kind=FieldKind.TIME)
+    assert expected == field_values.normal(time, typed)
+    assert typed.strip() == field_values.normal(replace(time, kind=FieldKind.TEXT), typed)
+
+
 def test_a_value_that_a_text_does_not_say_is_named() -> None:
     template = TEMPLATES["sturmflut"]
     texts = {"de": "Höchststand gegen 13:45 Uhr.", "en": "High water in the afternoon."}

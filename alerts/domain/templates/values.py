@@ -10,6 +10,7 @@ from alerts.domain.errors import Fault
 from alerts.domain.templates.filling import Filler, says
 from alerts.domain.templates.template import MARK, Field, FieldKind, Template
 
+_QUICK = re.compile(r"([01]?\d|2[0-3])(?:[:. ]?([0-5]\d))?(?: ?Uhr)?")
 _SHAPES = {
     FieldKind.TIME: (re.compile(r"([01]?\d|2[0-3]):[0-5]\d"), "eine Uhrzeit wie 16:00", "a time like 16:00"),
     FieldKind.NUMBER: (re.compile(r"\d+(,\d+)?"), "eine Zahl", "a number"),
@@ -23,6 +24,13 @@ def faults(fields: tuple[Field, ...], values: Mapping[str, str]) -> tuple[Fault,
     return tuple(
         fault for key, value in values.items() if (one := known.get(key)) for fault in _one(one, value.strip())
     )
+
+
+def normal(one: Field, typed: str) -> str:
+    """A value as it is kept: a time of day as ``16:00``, however quickly it was typed ("16", "16.30", "1630")."""
+    value = typed.strip()
+    match = _QUICK.fullmatch(value) if one.kind is FieldKind.TIME else None
+    return f"{int(match[1])}:{match[2] or '00'}" if match else value
 
 
 def unsaid(template: Template, values: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, list[str]]:

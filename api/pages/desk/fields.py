@@ -53,7 +53,7 @@ def fill(seat: AtDesk, alert_id: UUID, form: Annotated[dict[str, str], Depends(f
     content = alert.content
     template = pieces.template_of(seat.session, content)
     if template is None or content.ends_thread:
-        return JSONResponse({"texts": {}, "unsaid": {}})
+        return JSONResponse({"texts": {}, "values": {}, "unsaid": {}})
     before = _before(form, content)
     after = values_of(template, form, content)
     changes = _Change(template, before, after, partial(languages.places, alert), bool(content.zones))
@@ -64,7 +64,8 @@ def fill(seat: AtDesk, alert_id: UUID, form: Annotated[dict[str, str], Depends(f
         if text is not None:
             said.setdefault(name.partition("_")[2], []).append(text)
     unsaid = field_values.unsaid(template, after, {language: "\n".join(all_) for language, all_ in said.items()})
-    return JSONResponse({"texts": changed, "unsaid": {key: _named(seat, codes) for key, codes in unsaid.items()}})
+    said_in = {key: _named(seat, codes) for key, codes in unsaid.items()}
+    return JSONResponse({"texts": changed, "values": after, "unsaid": said_in})
 
 
 def taken(seat: Seat, before: Content, content: Content, form: Mapping[str, str], places: Places) -> Content:
@@ -101,7 +102,9 @@ def asked(seat: Seat, template: Template | None, content: Content) -> tuple[Aske
 
 def values_of(template: Template, form: Mapping[str, str], content: Content) -> dict[str, str]:
     """The values on the form over those kept, empty ones left out. Raises InvalidError for one that is none."""
-    typed = {one.key: form[PREFIX + one.key].strip() for one in template.fields if PREFIX + one.key in form}
+    typed = {
+        one.key: field_values.normal(one, form[PREFIX + one.key]) for one in template.fields if PREFIX + one.key in form
+    }
     found = field_values.faults(template.fields, typed)
     if found:
         raise InvalidError(found)

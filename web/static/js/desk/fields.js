@@ -44,15 +44,9 @@ if (fields) {
       box.value = text;
       touched = true;
     }
-    before = values(sent);
+    before = data.values;
     for (const place of fields.querySelectorAll('[id^="u-"]')) tell(place, data.unsaid[place.id.slice(2)]);
     if (touched) form.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  function values(sent) {
-    const found = {};
-    for (const [name, value] of sent) if (name.startsWith("field_") && value.trim()) found[name.slice(6)] = value.trim();
-    return { ...found };
   }
 
   function tell(place, unsaid) {
