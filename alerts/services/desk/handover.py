@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alerts.access.roles import require, require_human
 from alerts.domain.errors import Fault, InvalidError, NotAllowedError, WrongStateError
+from alerts.domain.model import codec
 from alerts.domain.model.codes import Role
 from alerts.domain.model.person import Person
 from alerts.domain.model.standing import ARRIVED, TROUBLE
@@ -136,6 +137,7 @@ def _running(session: Session, person: Person, running: tuple[AlertView, ...]) -
             "code": one.code or "",
             "sent": one.sent.isoformat() if one.sent else None,
             "expires": one.content.expires.isoformat() if one.content.expires else None,
+            "mowas": codec.content_to_json(one.content)["mowas"],
             "released_by": one.released_by or "",
             "total": counts[one.id].total,
             "arrived": counts[one.id].of(*ARRIVED),

@@ -97,7 +97,13 @@ def _shown(sheet: Mapping[str, Any], language: str) -> dict[str, Any]:
         "at": _moment(sheet["at"]),
         "since": _moment(sheet["since"]),
         "running": [
-            {**one, "sent": _moment(one["sent"]), "expires": _moment(one["expires"])} for one in sheet["running"]
+            {
+                **one,
+                "sent": _moment(one["sent"]),
+                "expires": _moment(one["expires"]),
+                "mowas": _mowas(one.get("mowas")),
+            }
+            for one in sheet["running"]
         ],
         "tasks": [{**one, "since": _moment(one["since"])} for one in sheet["tasks"]],
         "waiting": [{**one, "created": _moment(one["created"])} for one in sheet["waiting"]],
@@ -113,6 +119,10 @@ def _shown(sheet: Mapping[str, Any], language: str) -> dict[str, Any]:
         "answered": [{**one, "at": _moment(one["at"])} for one in sheet["answered"]],
         "stopped": sheet["stopped"],
     }
+
+
+def _mowas(step: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return {**step, "at": _moment(step["at"])} if step else None
 
 
 def _moment(written: str | None) -> datetime | None:
