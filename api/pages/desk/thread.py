@@ -106,7 +106,8 @@ def _events(seat: Seat, found: Thread) -> Iterator[Event]:
         if alarm.cleared:
             yield Event(at=alarm.cleared, said=_("Alarm beendet: {what}").format(what=said), symbol="check")
     for task in found.tasks:
-        yield Event(at=task.created, said=_("Aufgabe: {what}").format(what=task.title), symbol="clipboard")
+        said = _("Von Hand zu posten: {what}") if task.kind == "manual-post" else _("Aufgabe: {what}")
+        yield Event(at=task.created, said=said.format(what=task.title), symbol="clipboard")
 
 
 def _by_channel(found: Thread) -> list[tuple[str, Any, dict[UUID, Any]]]:
