@@ -387,8 +387,8 @@ _CALLING = MappingProxyType(
         "de": {
             "taken": "{who} hat übernommen.",
             "called": "Angerufen: {who}.",
-            "nobody": "Niemand kann angerufen werden: Die Rufliste ist leer, oder wer darauf steht, hat mitgeschrieben. "
-            "Holen Sie selbst eine zweite Person.",
+            "nobody": "Niemand kann angerufen werden: Die Rufliste ist leer, oder wer darauf steht, hat "
+            "mitgeschrieben. Holen Sie selbst eine zweite Person.",
         },
         "en": {
             "taken": "{who} has taken it over.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from alerts.store.tables.base import identity, metadata, moment, owner
@@ -42,12 +42,27 @@ alarm_notice = Table(
     identity(),
     owner(),
     Column("alarm_id", Uuid, ForeignKey("alarm.id"), nullable=False),
-    Column("way", Text, nullable=False, comment="email or webhook"),
-    Column("about", Text, nullable=False, comment="raised or cleared"),
+    Column("way", Text, nullable=False, comment="email, webhook or push"),
+    Column("about", Text, nullable=False, comment="raised, cleared or called"),
+    Column(
+        "call_id",
+        Uuid,
+        ForeignKey("approval_call.id", ondelete="CASCADE"),
+        index=True,
+        comment="the call of one person that it carries out",
+    ),
+    Column("subscription_id", Uuid, comment="the browser that it goes to; it may be gone"),
     moment("due", now=True),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("answer", Text, nullable=False, server_default=""),
     moment("delivered", nullable=True),
-    UniqueConstraint("alarm_id", "way", "about"),
+    Index(
+        "uq_alarm_notice_alarm_id_way_about",
+        "alarm_id",
+        "way",
+        "about",
+        unique=True,
+        postgresql_where=text("call_id IS NULL"),
+    ),
     Index("ix_alarm_notice_open", "due", postgresql_where=text("delivered IS NULL AND due < 'infinity'")),
 )

@@ -65,6 +65,7 @@ alert = Table(
     UniqueConstraint("thread_id", "sequence"),
     Index("ix_alert_open", "authority_id", "state", postgresql_where=text("state <> 'released'")),
     Index("ix_alert_lapsing", "expires", postgresql_where=text("state = 'released'")),
+    Index("ix_alert_submitted", "submitted", postgresql_where=text("state = 'submitted'")),
     Index("ix_alert_released_alone", "sent", postgresql_where=text("break_glass_reason IS NOT NULL")),
 )
 
