@@ -11,7 +11,7 @@ from alerts.domain.errors import Fault, InvalidError
 from alerts.domain.model import codec
 from alerts.domain.model.alert import Content, Info, Zone
 from alerts.domain.model.codes import Severity, Status, Width
-from alerts.domain.templates import Filler, Template
+from alerts.domain.templates import BY_HAZARD, Filler, Template
 from alerts.services import templates
 from alerts.store.session import Session
 
@@ -135,7 +135,9 @@ def zone_of(template: Template, zone: Zone, places: Callable[[str], str], conten
 
 def _began_with(content: Content, template: Template) -> bool:
     """An alert older than the template's key began with the first of its hazard."""
-    return content.template == template.key or (not content.template and content.hazard == template.hazard)
+    if content.template or not content.hazard:
+        return content.template == template.key
+    return BY_HAZARD.get(content.hazard) == template
 
 
 def _full_quarter(moment: datetime) -> datetime:
