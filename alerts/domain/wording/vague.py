@@ -11,10 +11,10 @@ _NAMED = r"(?!\s+(?:(?:von|um|bei|rund|des|der|an|am|in)\s+)?(?:(?:der|die|das|d
 _GERMAN = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b[Hh]ier\b(?!\s*:)",
+        # "Hier bekommen Sie Wasser: Marktplatz" names the place after the colon.
+        r"\b[Hh]ier\b(?![^.!?\n]{0,80}:)",
         rf"\b[Ii]n der (?:Gegend|Umgebung|Nähe|Nachbarschaft)\b{_NAMED}",
         r"\b[Ii]n Ihrer (?:Gegend|Umgebung|Nähe|Nachbarschaft)\b",
-        r"\b[Vv]or Ort\b",
         rf"\b(?:[Ii]m |[Dd]en |[Dd]em )?(?:Innenstadt|Stadt|Nah|Kern|Umgebungs)(?:bereich|gebiet)(?:e?s)?\b{_NAMED}",
         rf"\b[Ii]m (?:näheren |weiteren |engeren )?Umkreis\b{_NAMED}",
         rf"\b(?:[Aa]m |[Aa]n der |[Dd]en |[Dd]er )?(?:Einsatzort|Schadensort|Einsatzstelle|Schadensstelle)\b{_NAMED}",
@@ -24,11 +24,10 @@ _ENGLISH_NAMED = r"(?!\s+(?:of|around|near|between)\b)"
 _ENGLISH = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b[Hh]ere\b(?!\s*:)",
+        r"\b[Hh]ere\b(?![^.!?\n]{0,80}:)",
         rf"\b[Ii]n the (?:area|vicinity|neighbourhood|surroundings)\b{_ENGLISH_NAMED}",
         r"\b[Ii]n your (?:area|neighbourhood)\b",
         r"\b[Nn]earby\b",
-        r"\b[Oo]n site\b",
         rf"\b(?:[Dd]owntown|[Ii]n the city (?:centre|center))\b{_ENGLISH_NAMED}",
     )
 )

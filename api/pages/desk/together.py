@@ -78,6 +78,7 @@ def text_fields(content: Content) -> dict[str, str]:
         "hotline_hours": content.hotline.hours if content.hotline else "",
         "contact": content.contact,
     }
+    fields |= {f"field_{key}": value for key, value in content.fields.items()}
     for language in LANGUAGES:
         if (info := content.info(language)) is not None:
             fields |= {f"{name}_{language}": getattr(info, name) for name in writing.TEXTS}

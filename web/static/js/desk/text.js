@@ -183,7 +183,7 @@ async function pull() {
   }
 }
 
-const EMPTY_IF_ABSENT = /^(?:event|headline|description|instruction|zone\d+|help\d+)_/;
+const EMPTY_IF_ABSENT = /^(?:event|headline|description|instruction|field|zone\d+|help\d+)_/;
 
 // Their fields, as far as this form has them; a help place of theirs gets its row.
 function shown(text) {
@@ -331,7 +331,7 @@ async function back(entry) {
 
 // --- the page -------------------------------------------------------------------------------------------------------
 
-form.addEventListener("input", (event) => { if (event.target.name || event.target.id) touched(); });
+form.addEventListener("input", (event) => { if (event.target.name) touched(); });
 form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
 window.addEventListener("beforeunload", (event) => { if (dirty || running) event.preventDefault(); });
 document.addEventListener("visibilitychange", () => { if (document.hidden && dirty && !retry.waiting) save(); });
