@@ -267,7 +267,7 @@ def test_a_zone_that_is_named_and_not_drawn_is_asked_about(sign_in: SignIn) -> N
     client = sign_in("mitte.a")
     path = begun(client)
     saved = fill_in(client, f"{path}/text", version="1", **GERMAN)
-    assert "„Sperrkreis“ genannt, aber keine Zone gezeichnet" in saved.json()["html"]
+    assert "„Sperrkreis“ genannt, aber keine Zone gezeichnet" in saved.json()["checks"]
     assert "„Sperrkreis“ genannt, aber keine Zone gezeichnet" in client.get(f"{path}/check").text
     fill_in(client, f"{path}/text", version="2", **{**GERMAN, "headline_de": "Bombenfund in Moabit: im Haus bleiben."})
     assert "keine Zone gezeichnet" not in client.get(f"{path}/check").text
