@@ -20,7 +20,7 @@ from alerts.store.place_names import PlaceName
 
 MOST_ENTRIES = 5_000
 """Entries of one list; a Land has at most 2,300 Gemeinden."""
-MOST_SPELLINGS = 200
+MOST_SPELLINGS = 100
 """Entries for which likely spellings are looked up; the others are only told."""
 LONGEST_ENTRY = 200
 OFFERED = 5
@@ -28,7 +28,7 @@ OFFERED = 5
 
 _ALIKE = 0.75
 """From which likeness (0 to 1) a name may be what was meant: one wrong or swapped letter in four, two in eight."""
-_GATHERED = 40
+_GATHERED = 25
 """Names whose likeness is measured for one entry, those with most trigrams in common."""
 
 _LINES = re.compile(r"\r\n|\r|\n")
@@ -117,12 +117,17 @@ class Names:
 
     def ground(self, place: PlaceName) -> frozenset[str]:
         """The own leaves that a place stands for."""
-        return frozenset(one.key for one in self.leaves if place.key in one.lineage)
+        return frozenset(self.leaves.get(place.key, ()))
 
     @cached_property
-    def leaves(self) -> tuple[PlaceName, ...]:
-        """The own districts of the alerting level."""
-        return tuple(place for place in self.places if place.own and place.level == self.alerting_level)
+    def leaves(self) -> dict[str, list[str]]:
+        """The own districts of the alerting level, by each key of their lineage."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for place in self.places:
+            if place.own and place.level == self.alerting_level:
+                for above in place.lineage:
+                    found[above].append(place.key)
+        return found
 
     def knows(self, text: str) -> bool:
         """Whether this is somebody's whole name or alias."""
@@ -307,10 +312,17 @@ def likeness(words: str, place: PlaceName) -> float:
 def _alike(words: str, name: str) -> float:
     if not words or not name:
         return 0.0
-    whole = SequenceMatcher(None, words, name).ratio()
     parts, wanted = name.split(), len(words.split())
     runs = (" ".join(parts[start : start + wanted]) for start in range(len(parts) - wanted + 1))
-    return max(whole, *(0.97 * SequenceMatcher(None, words, run).ratio() for run in runs), 0.0)
+    return max(_ratio(words, name), *(0.97 * _ratio(words, run) for run in runs), 0.0)
+
+
+def _ratio(one: str, other: str) -> float:
+    """The likeness of two texts; 0 where their lengths or letters alone rule out that they are like enough."""
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
 
 
 def _trigrams(words: str) -> set[str]:
