@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from api.middleware import LONGEST_UPLOAD
 from tests.web.test_desk_pages import csrf, send
+from web import i18n
 
 SignIn = Callable[[str], TestClient]
 
@@ -157,3 +160,29 @@ def test_the_search_forgives_a_slip_and_marks_what_lies_outside(sign_in: SignIn)
     saved = client.get("/desk/search", params={"q": "poststadion"}).json()["hits"]
     assert [True] == [one["saved"] is not None for one in saved]
     assert 422 == client.get("/desk/search", params={"q": "x" * 101}).status_code
+
+
+_WORDS = re.compile(r'\b(?:_|seat\._|ngettext|counted)\(\s*"((?:[^"\\]|\\.)*)"')
+_OURS = (
+    "api/pages/desk/intake.py",
+    "api/pages/desk/saved.py",
+    *(
+        f"web/templates/desk/{name}.html"
+        for name in (
+            "area_paste",
+            "area_paste_answer",
+            "area_upload_crs",
+            "area_saved",
+            "area_saved_list",
+            "saved_areas",
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("path", _OURS)
+def test_every_word_of_these_pages_is_english_too(path: str) -> None:
+    catalogue = (message for message in i18n.catalogue("en") if message.id)
+    known = {message.id if isinstance(message.id, str) else message.id[0] for message in catalogue if message.string}
+    said = _WORDS.findall((Path(__file__).parents[2] / path).read_text(encoding="utf-8"))
+    assert ([], True) == ([message for message in said if message not in known], len(said) > 2)
