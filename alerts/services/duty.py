@@ -81,7 +81,7 @@ def probe(session: Session, person: Person) -> bool:
 
 
 def _mail_faults(session: Session, person: Person, wanted: Duty) -> Iterator[Fault]:
-    if wanted.email and not _is_mailbox(wanted.email):
+    if wanted.email and not is_mailbox(wanted.email):
         yield Fault(place="email", de="keine E-Mail-Adresse", en="not an e-mail address")
     if wanted.email and wanted.account is None:
         yield Fault(
@@ -94,7 +94,7 @@ def _mail_faults(session: Session, person: Person, wanted: Duty) -> Iterator[Fau
 
 
 def _hook_faults(wanted: Duty, secret: str | None, *, known: bool, private: bool) -> Iterator[Fault]:
-    if wanted.webhook_url and not _is_receiver(wanted.webhook_url, private=private):
+    if wanted.webhook_url and not is_receiver(wanted.webhook_url, private=private):
         yield Fault(
             place="webhook_url",
             de="eine öffentliche Adresse ohne Zugangsdaten angeben, die mit https:// beginnt",
@@ -114,7 +114,8 @@ def _hook_faults(wanted: Duty, secret: str | None, *, known: bool, private: bool
         )
 
 
-def _is_mailbox(text: str) -> bool:
+def is_mailbox(text: str) -> bool:
+    """Whether it can be an e-mail address."""
     try:
         address = Address(addr_spec=text)
     except (ValueError, IndexError, MessageError):
@@ -122,7 +123,8 @@ def _is_mailbox(text: str) -> bool:
     return "." in address.domain and text.isascii()
 
 
-def _is_receiver(text: str, *, private: bool) -> bool:
+def is_receiver(text: str, *, private: bool) -> bool:
+    """Whether calls may be made to it: https and public, or with ``private`` anywhere; http to this machine only."""
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port or 1

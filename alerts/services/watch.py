@@ -24,14 +24,16 @@ from alerts.access.secrets import SecretBox
 from alerts.channels.base import Access, Outcome, Post, SendResult
 from alerts.channels.email import EmailConnector
 from alerts.channels.reasons import Reason
+from alerts.channels.web_push import Target, WebPushSender
 from alerts.channels.webhook import WebhookConnector
 from alerts.domain import alarms as domain
 from alerts.domain.alarms import About, Alarm, AlarmKind, Way
 from alerts.domain.errors import SecretUnreadableError
 from alerts.domain.model.codes import ChannelKind, Role
 from alerts.domain.model.person import Person
+from alerts.services import calling, push_keys, summons
 from alerts.services.desk import reminding
-from alerts.store import alarms, audit, duty
+from alerts.store import alarms, approvals, audit, duty, on_call
 from alerts.store.duty import Notice
 from alerts.store.gateway_access import SealedAccess, sealed_access
 from alerts.store.session import Session, Store, database_now
@@ -56,12 +58,15 @@ def look(session: Session) -> bool:
     if not alarms.my_turn(session):
         return False
     reminding.ask(session)
-    decided = domain.changes(alarms.find(session), alarms.standing(session), database_now(session))
+    waiting = approvals.waiting(session)
+    found = [*alarms.find(session), *map(calling.finding, waiting)]
+    decided = domain.changes(found, alarms.standing(session), database_now(session))
     raised = alarms.raise_(session, decided.raised)
-    duty.enqueue(session, (one.id for one in raised), About.RAISED)
+    duty.enqueue(session, (one.id for one in raised if one.kind is not AlarmKind.APPROVAL), About.RAISED)
+    calling.ring(session, waiting)
     alarms.change(session, decided.changed)
     alarms.clear(session, decided.cleared)
-    duty.enqueue(session, (one.id for one in decided.cleared), About.CLEARED)
+    duty.enqueue(session, (one.id for one in calling.settle(session, decided.cleared)), About.CLEARED)
     return True
 
 
@@ -81,6 +86,8 @@ def address(alarm: Alarm, public_url: str = "") -> str:
     """Where one can do something about an alarm."""
     if alarm.kind is AlarmKind.INVITED:
         return f"{public_url}/desk/incidents/{alarm.subject}"
+    if alarm.kind is AlarmKind.APPROVAL:
+        return f"{public_url}/desk/alerts/{alarm.subject}/approve"
     return f"{public_url}{_PLACES.get(alarm.kind, f'/desk/alerts/{alarm.subject}')}"
 
 
@@ -94,6 +101,7 @@ class Caller:
         self._box = box
         self._public_url = public_url
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
+        self._ways = {Way.EMAIL: self._by_email, Way.WEBHOOK: self._by_webhook, Way.PUSH: self._by_push}
 
     async def call(self) -> int:
         """Begin to send what is due, beside what is still under way; how many messages that were.
@@ -120,18 +128,21 @@ class Caller:
 
     async def _tell(self, notice: Notice) -> None:
         result = await self._sent(notice)
+        gone = notice.called and result.reason == Reason.GONE and notice.called.subscription
+        if gone:
+            await self._in_thread(lambda session: on_call.drop_dead(session, gone))
         answer = " ".join(f"{result.reason} {result.answer}".split())
         if result.outcome is Outcome.ACCEPTED:
             await self._in_thread(lambda session: duty.arrived(session, notice.id, answer))
         else:
-            again = domain.retry_after(notice.tries)
+            again = None if gone else domain.retry_after(notice.tries)
             await self._in_thread(lambda session: duty.missed(session, notice.id, answer, again))
 
     async def _sent(self, notice: Notice) -> SendResult:
         """The outcome, whatever happens: a message that nobody can send must be seen, and given up in the end."""
         try:
             async with asyncio.timeout(LONGEST):
-                return await (self._by_email(notice) if notice.way is Way.EMAIL else self._by_webhook(notice))
+                return await self._ways[notice.way](notice)
         except SecretUnreadableError as error:
             return SendResult(outcome=Outcome.REFUSED, reason=str(error))
         except TimeoutError:
@@ -161,6 +172,16 @@ class Caller:
         connector = WebhookConnector(access, self._http, quotes=False)
         return await connector.deliver(notice.id, notice.webhook_url, payload(notice, moment, self._public_url), moment)
 
+    async def _by_push(self, notice: Notice) -> SendResult:
+        called = notice.called
+        if called is None or not called.endpoint:
+            return SendResult(outcome=Outcome.REFUSED, reason=Reason.GONE)
+        key = await self._in_thread(lambda session: push_keys.private(session, self._box))
+        sender = WebPushSender(self._http, key, f"mailto:{called.sender}")
+        target = Target(endpoint=called.endpoint, p256dh=called.p256dh, auth=called.auth)
+        said = summons.push(notice.alarm, called)
+        return await sender.push(target, said, notice.alarm.subject.hex, datetime.now(UTC))
+
     def _access(self, found: SealedAccess) -> Access:
         return Access(
             account=found.account,
@@ -181,6 +202,8 @@ class Caller:
 def message(notice: Notice, now: datetime, public_url: str) -> Post:
     """The e-mail about an alarm; its Message-ID is the notice's, whatever the try."""
     alarm, link = notice.alarm, address(notice.alarm, public_url)
+    if notice.called is not None:
+        return summons.email(notice, notice.called, link)
     return Post(
         key=notice.id,
         address=notice.email,
@@ -195,6 +218,8 @@ def message(notice: Notice, now: datetime, public_url: str) -> Post:
 def payload(notice: Notice, now: datetime, public_url: str) -> str:
     """The webhook's body: ``alarm.raised`` or ``alarm.cleared``, with the words and the figures."""
     alarm = notice.alarm
+    if notice.called is not None:
+        return summons.payload(notice, notice.called, now, address(alarm, public_url))
     data = {
         "id": str(alarm.id),
         "kind": alarm.kind,

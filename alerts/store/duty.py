@@ -35,6 +35,22 @@ class Duty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Called:
+    """The person whom a message calls. ``round`` counts from 0; the browser's keys are for a push only, and
+    ``subscription`` alone stays where the browser is gone."""
+
+    name: str
+    round: int
+    language: str
+    sender: str
+    """The authority's address, for push services to complain to."""
+    subscription: UUID | None = None
+    endpoint: str = ""
+    p256dh: str = ""
+    auth: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Notice:
     """One message that is due, with all that its sender needs. ``id`` is the message's own."""
 
@@ -50,6 +66,7 @@ class Notice:
     webhook_url: str
     secret: bytes | None
     language: str
+    called: Called | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +118,23 @@ _CLAIM = text("""
         RETURNING n.*
     )
     SELECT t.id, t.authority_id, t.way, t.about, t.tries, a.id AS alarm, a.kind, a.subject, a.detail, a.raised,
-           a.cleared, coalesce(d.email, '') AS email, d.account_id, coalesce(d.webhook_url, '') AS webhook_url,
-           d.secret, coalesce(d.language, 'de') AS language
-      FROM taken t JOIN alarm a ON a.id = t.alarm_id LEFT JOIN duty d ON d.authority_id = t.authority_id
+           a.cleared, coalesce(CASE WHEN t.call_id IS NULL THEN d.email ELSE o.email END, '') AS email,
+           coalesce(d.account_id, CASE WHEN t.call_id IS NOT NULL THEN (
+                SELECT x.id FROM account x
+                 WHERE x.authority_id = t.authority_id AND x.kind = 'email' AND NOT x.sandbox
+                 ORDER BY x.name LIMIT 1) END) AS account_id,
+           coalesce(d.webhook_url, '') AS webhook_url,
+           d.secret, coalesce(d.language, 'de') AS language,
+           t.call_id, t.subscription_id, c.round, p.name AS person, p.language AS person_language, u.sender,
+           coalesce(s.endpoint, '') AS endpoint, coalesce(s.p256dh, '') AS p256dh, coalesce(s.auth, '') AS auth
+      FROM taken t
+      JOIN alarm a ON a.id = t.alarm_id
+      JOIN authority u ON u.id = t.authority_id
+      LEFT JOIN duty d ON d.authority_id = t.authority_id
+      LEFT JOIN approval_call c ON c.id = t.call_id
+      LEFT JOIN person p ON p.id = c.person_id
+      LEFT JOIN on_call o ON o.authority_id = t.authority_id AND o.person_id = c.person_id
+      LEFT JOIN push_subscription s ON s.id = t.subscription_id
 """)
 
 _ARRIVED = text("""
@@ -126,7 +157,7 @@ _MISSED = text("""
 _LAST = text("""
     SELECT DISTINCT ON (n.way) n.way, n.about, nullif(n.due, 'infinity') AS due, n.tries, n.answer, n.delivered
       FROM alarm_notice n JOIN alarm a ON a.id = n.alarm_id
-     WHERE n.authority_id = :authority AND n.tries > 0
+     WHERE n.authority_id = :authority AND n.tries > 0 AND n.call_id IS NULL
      ORDER BY n.way, a.raised DESC, n.about
 """)
 
@@ -224,4 +255,18 @@ def _notice(row: Row[Any]) -> Notice:
         webhook_url=row.webhook_url,
         secret=None if row.secret is None else bytes(row.secret),
         language=row.language,
+        called=None if row.call_id is None else _called(row),
+    )
+
+
+def _called(row: Row[Any]) -> Called:
+    return Called(
+        name=row.person,
+        round=row.round,
+        language=row.person_language,
+        sender=row.sender,
+        subscription=row.subscription_id,
+        endpoint=row.endpoint,
+        p256dh=row.p256dh,
+        auth=row.auth,
     )
