@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 
-from alerts.domain import limits
+from alerts.domain import limits, wording
 from alerts.domain.errors import InvalidError
 from alerts.domain.model import codec
 from alerts.domain.model.alert import EASY_GERMAN, AreaRequest, Content, Info, Zone
@@ -123,6 +123,13 @@ def test_its_first_line_fits_a_locked_phone_and_names_hazard_place_and_action(te
             assert LONGEST_PLACE in first
             assert len(first.split(LONGEST_PLACE, 1)[1].split()) >= 1
             assert limits.measure(first) <= limits.LOCK_SCREEN
+
+
+@pytest.mark.parametrize("template", EVERY)
+def test_the_checks_of_the_words_find_nothing(template: Template) -> None:
+    about = wording.About(today=date(2026, 11, 24), places=(LONGEST_PLACE,), domains=())
+    for zones in {0, len(template.zones)}:
+        assert [] == [finding.de for finding in wording.check(filled(template, zones=zones), about)]
 
 
 @pytest.mark.parametrize("template", EVERY)

@@ -169,7 +169,7 @@ EVERYDAY = (
             "de-easy": TemplateText(
                 event="Straße gesperrt",
                 headline="Straße gesperrt in {places}: {strasse}. Fahren Sie anders.",
-                description="Autos können hier nicht fahren.",
+                description="Autos dürfen auf der Straße nicht fahren.",
                 instruction="Fahren Sie einen anderen Weg. Zu Fuß können Sie gehen.",
             ),
         },
@@ -275,7 +275,7 @@ EVERYDAY = (
                 event="Ein Bus fährt statt der Bahn",
                 headline="Linie {linie} fährt nicht in {places}. Nehmen Sie den Bus.",
                 description="Hier fährt ein Bus: {abschnitt}.",
-                instruction="Nehmen Sie den Bus. Nehmen Sie sich mehr Zeit.",
+                instruction="Nehmen Sie den Bus. Nehmen Sie sich 20 Minuten mehr Zeit.",
             ),
         },
     ),
@@ -330,18 +330,18 @@ EVERYDAY = (
             "de": TemplateText(
                 event="Müllabfuhr verlegt",
                 headline="Müllabfuhr in {places} verlegt: {tonne} erst {neuer_tag} hinausstellen.",
-                instruction="Stellen Sie die Tonnen am neuen Termin bis 6 Uhr an die Straße.",
+                instruction="Stellen Sie die Tonnen am neuen Termin früh an die Straße.",
             ),
             "en": TemplateText(
                 event="Waste collection moved",
                 headline="Waste collection in {places} moved: put out {tonne} on {neuer_tag}.",
-                instruction="Put the bins at the roadside by 6 am on the new date.",
+                instruction="Put the bins at the roadside early on the new date.",
             ),
             "de-easy": TemplateText(
                 event="Der Müll wird später abgeholt",
                 headline="Der Müll wird später abgeholt in {places}: {neuer_tag}.",
                 description="Das gilt für: {tonne}.",
-                instruction="Stellen Sie die Tonne am neuen Tag raus. Stellen Sie die Tonne bis 6 Uhr raus.",
+                instruction="Stellen Sie die Tonne am neuen Tag raus. Stellen Sie die Tonne früh raus.",
             ),
         },
     ),
@@ -393,7 +393,7 @@ EVERYDAY = (
         texts={
             "de": TemplateText(
                 event="Wochenmarkt verlegt",
-                headline="Wochenmarkt in {places} verlegt: am {tag} hier, {neuer_ort}.",
+                headline="Wochenmarkt in {places} verlegt, neuer Ort am {tag}: {neuer_ort}.",
                 instruction="Gehen Sie am {tag} zum neuen Ort: {neuer_ort}. Die Zeiten bleiben gleich.",
             ),
             "en": TemplateText(
@@ -404,7 +404,7 @@ EVERYDAY = (
             "de-easy": TemplateText(
                 event="Der Markt ist woanders",
                 headline="Der Markt ist woanders in {places} am {tag}: {neuer_ort}.",
-                instruction="Gehen Sie zum neuen Ort: {neuer_ort}. Die Zeit bleibt gleich.",
+                instruction="Gehen Sie am {tag} zum neuen Ort: {neuer_ort}. Die Zeit bleibt gleich.",
             ),
         },
     ),

@@ -77,7 +77,7 @@ FIRE = (
                     "Nehmen Sie Ausweis, Medikamente und Tiere mit. Betreuungsstelle: {betreuungsstelle}.",
                     "en": "Leave the evacuation area by {verlassen_bis}. Close windows and doors. Take identity "
                     "papers, medicine and animals. Shelter: {betreuungsstelle}.",
-                    "de-easy": "Gehen Sie weg von hier. Gehen Sie bis {verlassen_bis}. Nehmen Sie Ausweis und "
+                    "de-easy": "Gehen Sie aus dem Gebiet. Gehen Sie bis {verlassen_bis}. Nehmen Sie Ausweis und "
                     "Medizin mit. Nehmen Sie Ihre Tiere mit. Hier gibt es Hilfe: {betreuungsstelle}.",
                 },
             ),
@@ -121,13 +121,13 @@ FIRE = (
         fields=(_SUBSTANCE, fields.SPOT, fields.WIND, fields.LEAVE_BY, fields.SHELTER),
         zones=(
             TemplateZone(
-                name="Gefahrenbereich",
+                name="Sperrbereich",
                 instruction={
-                    "de": "Verlassen Sie den Gefahrenbereich bis {verlassen_bis}, quer zum Wind. Halten Sie ein "
+                    "de": "Verlassen Sie den Sperrbereich bis {verlassen_bis}, quer zum Wind. Halten Sie ein "
                     "feuchtes Tuch vor Mund und Nase. Betreuungsstelle: {betreuungsstelle}.",
                     "en": "Leave the danger area by {verlassen_bis}, across the wind. Hold a wet cloth over mouth and "
                     "nose. Shelter: {betreuungsstelle}.",
-                    "de-easy": "Gehen Sie weg von hier. Gehen Sie bis {verlassen_bis}. Halten Sie ein nasses Tuch "
+                    "de-easy": "Gehen Sie aus dem Gebiet. Gehen Sie bis {verlassen_bis}. Halten Sie ein nasses Tuch "
                     "vor Mund und Nase. Hier gibt es Hilfe: {betreuungsstelle}.",
                 },
             ),
@@ -136,6 +136,7 @@ FIRE = (
             "de": TemplateText(
                 event="Gefahrstoff in der Luft",
                 headline="Gefahrstoff in der Luft, {places}: sofort ins Haus, Fenster zu, Lüftung aus.",
+                inner_headline="Gefahrstoff in der Luft, {places}: Sperrbereich bis {verlassen_bis} verlassen.",
                 description="Ein gefährlicher Stoff ist in der Luft. Es ist {stoff}. Er kommt von hier: {ort}. Er "
                 "zieht nach {richtung}.",
                 instruction="Gehen Sie sofort ins Haus. Schließen Sie Fenster und Türen. Schalten Sie Lüftung und "
@@ -145,6 +146,7 @@ FIRE = (
             "en": TemplateText(
                 event="Hazardous substance in the air",
                 headline="Hazardous substance in the air, {places}: go inside at once, close windows.",
+                inner_headline="Hazardous substance in the air, {places}: leave the danger area by {verlassen_bis}.",
                 description="A dangerous substance is in the air. It is {stoff}. It comes from here: {ort}. It drifts "
                 "towards {richtung}.",
                 instruction="Go inside at once. Close windows and doors. Turn off ventilation and air conditioning. Go "
@@ -153,6 +155,7 @@ FIRE = (
             "de-easy": TemplateText(
                 event="Gift in der Luft",
                 headline="Gift in der Luft in {places}. Gehen Sie sofort ins Haus.",
+                inner_headline="Gift in der Luft in {places}. Gehen Sie weg bis {verlassen_bis}.",
                 description="In der Luft ist etwas Giftiges. Es kommt von hier: {ort}.",
                 instruction="Gehen Sie sofort ins Haus. Machen Sie Fenster und Türen zu. Machen Sie die Lüftung aus. "
                 "Gehen Sie nach oben. Essen Sie nichts aus dem Garten.",
@@ -187,6 +190,7 @@ FIRE = (
             "de": TemplateText(
                 event="Gasaustritt",
                 headline="Gasaustritt in {places}: {ort} meiden, kein Feuer, kein Licht schalten.",
+                inner_headline="Gasaustritt in {places}: Sperrbereich um {ort} bis {verlassen_bis} verlassen.",
                 description="Hier tritt Gas aus: {ort}. Es kann sich entzünden.",
                 instruction="Meiden Sie den Bereich. Rauchen Sie nicht. Betätigen Sie keine Lichtschalter. Riechen Sie "
                 "Gas im Haus: Fenster öffnen, hinausgehen, draußen 112 rufen.",
@@ -194,6 +198,7 @@ FIRE = (
             "en": TemplateText(
                 event="Gas leak",
                 headline="Gas leak in {places}: avoid {ort}, no fire, no light switches.",
+                inner_headline="Gas leak in {places}: leave the cordon around {ort} by {verlassen_bis}.",
                 description="Gas is leaking here: {ort}. It may catch fire.",
                 instruction="Avoid the area. Do not smoke. Do not use light switches. If you smell gas in the house: "
                 "open windows, go out, call 112 from outside.",
@@ -201,6 +206,7 @@ FIRE = (
             "de-easy": TemplateText(
                 event="Gas tritt aus",
                 headline="Gas tritt aus in {places}. Gehen Sie nicht zu {ort}.",
+                inner_headline="Gas tritt aus in {places}. Gehen Sie weg von {ort} bis {verlassen_bis}.",
                 description="Gas ist gefährlich. Gas kann brennen.",
                 instruction="Gehen Sie nicht dorthin. Rauchen Sie nicht. Machen Sie kein Licht an. Riechen Sie Gas? "
                 "Gehen Sie aus dem Haus. Rufen Sie draußen 112 an.",
@@ -227,7 +233,7 @@ FIRE = (
                     "Lüftung. Betreuungsstelle: {betreuungsstelle}.",
                     "en": "Leave the central zone by {verlassen_bis}. In the car close windows and vents. Shelter: "
                     "{betreuungsstelle}.",
-                    "de-easy": "Gehen Sie weg von hier. Gehen Sie bis {verlassen_bis}. Machen Sie im Auto die "
+                    "de-easy": "Gehen Sie aus dem Gebiet. Gehen Sie bis {verlassen_bis}. Machen Sie im Auto die "
                     "Fenster zu. Hier gibt es Hilfe: {betreuungsstelle}.",
                 },
             ),

@@ -186,7 +186,7 @@ POLICE = (
                 event="Bombe gefunden",
                 headline="Bombe gefunden in {places}. Bleiben Sie im Haus.",
                 inner_headline="Bombe gefunden in {places}. Gehen Sie weg von {fundort} bis {verlassen_bis}.",
-                description="Hier liegt eine alte Bombe. Fach-Leute machen die Bombe unschädlich.",
+                description="Eine alte Bombe liegt in der Erde. Fach-Leute machen die Bombe unschädlich.",
                 instruction="Bleiben Sie im Haus. Machen Sie Fenster und Türen zu. Gehen Sie weg vom Fenster. Warten "
                 "Sie auf neue Nachrichten.",
             ),
@@ -206,14 +206,14 @@ POLICE = (
         fields=(fields.required(fields.SPOT), fields.LEAVE_BY, fields.SHELTER),
         zones=(
             TemplateZone(
-                name="Gefahrenbereich",
+                name="Sperrbereich",
                 instruction={
-                    "de": "Verlassen Sie den Gefahrenbereich bis {verlassen_bis}, zu Fuß und ohne Umweg. Schalten Sie "
+                    "de": "Verlassen Sie den Sperrbereich bis {verlassen_bis}, zu Fuß und ohne Umweg. Schalten Sie "
                     "nichts ein und nichts aus. Betreuungsstelle: {betreuungsstelle}.",
                     "en": "Leave the danger area by {verlassen_bis}, on foot and straight. Switch nothing on or off. "
                     "Shelter: {betreuungsstelle}.",
-                    "de-easy": "Gehen Sie weg von hier. Gehen Sie bis {verlassen_bis}. Gehen Sie zu Fuß. Hier gibt es "
-                    "Hilfe: {betreuungsstelle}.",
+                    "de-easy": "Gehen Sie aus dem Gebiet. Gehen Sie bis {verlassen_bis}. Gehen Sie zu Fuß. Hier gibt "
+                    "es Hilfe: {betreuungsstelle}.",
                 },
             ),
         ),
@@ -221,6 +221,7 @@ POLICE = (
             "de": TemplateText(
                 event="Explosionsgefahr",
                 headline="Explosionsgefahr in {places}: weg von {ort}, Gebiet meiden.",
+                inner_headline="Explosionsgefahr in {places}: Sperrbereich bis {verlassen_bis} verlassen.",
                 description="An dieser Stelle kann es zu einer Explosion kommen: {ort}.",
                 instruction="Meiden Sie das Gebiet. Bleiben Sie weg von Fenstern. Rauchen Sie nicht und machen Sie "
                 "kein Feuer. Halten Sie Rettungswege frei.",
@@ -228,6 +229,7 @@ POLICE = (
             "en": TemplateText(
                 event="Danger of explosion",
                 headline="Danger of explosion in {places}: get away from {ort}, avoid the area.",
+                inner_headline="Danger of explosion in {places}: leave the danger area by {verlassen_bis}.",
                 description="An explosion may happen here: {ort}.",
                 instruction="Avoid the area. Keep away from windows. Do not smoke and make no fire. Keep rescue ways "
                 "clear.",
@@ -235,6 +237,7 @@ POLICE = (
             "de-easy": TemplateText(
                 event="Gefahr: Explosion",
                 headline="Gefahr: Explosion in {places}. Gehen Sie weg von {ort}.",
+                inner_headline="Gefahr: Explosion in {places}. Gehen Sie weg bis {verlassen_bis}.",
                 description="Hier kann etwas explodieren: {ort}.",
                 instruction="Gehen Sie nicht dorthin. Gehen Sie weg vom Fenster. Rauchen Sie nicht. Machen Sie kein "
                 "Feuer.",
@@ -271,7 +274,7 @@ POLICE = (
             "de-easy": TemplateText(
                 event="Alle müssen weg",
                 headline="Alle müssen weg aus {places}. Gehen Sie bis {verlassen_bis}.",
-                description="Es ist hier gefährlich. Brauchen Sie Hilfe? Rufen Sie an: {telefon}.",
+                description="In dem Gebiet ist es gefährlich. Brauchen Sie Hilfe? Rufen Sie an: {telefon}.",
                 instruction="Gehen Sie weg bis {verlassen_bis}. Nehmen Sie Ausweis und Medizin mit. Machen Sie Strom "
                 "und Gas aus. Helfen Sie Ihren Nachbarn. Hier gibt es Hilfe: {betreuungsstelle}.",
             ),

@@ -158,7 +158,7 @@ SUPPLY = (
             ),
             "de-easy": TemplateText(
                 event="Der Notruf ist kaputt",
-                headline="Der Notruf ist kaputt in {places}. Rufen Sie {ersatznummer} an.",
+                headline="Der Notruf ist kaputt in {places}: 110 und 112. Rufen Sie {ersatznummer} an.",
                 description="110 und 112 gehen nicht.",
                 instruction="Sind Sie in Not? Rufen Sie {ersatznummer} an. Oder gehen Sie zur Polizei oder "
                 "Feuerwehr. Hier gibt es Hilfe: {anlaufstelle}. Sehen Sie nach Ihren Nachbarn.",
@@ -194,8 +194,8 @@ SUPPLY = (
                 event="Handys gehen nicht",
                 headline="Handys gehen nicht in {places}. Nehmen Sie ein anderes Telefon.",
                 description="Die Handys haben kein Netz.",
-                instruction="Nehmen Sie ein Telefon mit Kabel. Sagen Sie es Ihren Nachbarn. Hier gibt es Hilfe: "
-                "{anlaufstelle}.",
+                instruction="Nehmen Sie ein Telefon mit Kabel. Der Notruf 112 geht oft trotzdem. Sagen Sie es Ihren "
+                "Nachbarn. Hier gibt es Hilfe: {anlaufstelle}.",
             ),
         },
     ),

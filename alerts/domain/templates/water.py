@@ -32,7 +32,7 @@ _FLOOD_ZONES = (
             "Ausweis und Medikamente mit. Betreuungsstelle: {betreuungsstelle}.",
             "en": "Leave the flooded area by {verlassen_bis}. Turn off electricity and gas. Take identity papers and "
             "medicine with you. Shelter: {betreuungsstelle}.",
-            "de-easy": "Gehen Sie weg von hier. Gehen Sie bis {verlassen_bis}. Machen Sie Strom und Gas aus. Nehmen "
+            "de-easy": "Gehen Sie aus dem Gebiet. Gehen Sie bis {verlassen_bis}. Machen Sie Strom und Gas aus. Nehmen "
             "Sie Ausweis und Medizin mit. Hier gibt es Hilfe: {betreuungsstelle}.",
         },
     ),
@@ -158,6 +158,7 @@ WATER = (
             "de-easy": TemplateText(
                 event="Ein Damm geht kaputt",
                 headline="Ein Damm geht kaputt in {places}. Gehen Sie sofort weg.",
+                inner_headline="Ein Damm geht kaputt in {places}. Gehen Sie weg bis {verlassen_bis}.",
                 description="Viel Wasser kann kommen. Das ist lebens-gefährlich.",
                 instruction="Gehen Sie sofort weg. Gehen Sie nach oben. Fahren Sie nicht in das Gebiet. Tun Sie, was "
                 "Polizei und Feuerwehr sagen.",

@@ -242,6 +242,7 @@ WEATHER = (
             "de-easy": TemplateText(
                 event="Gefahr durch Lawinen",
                 headline="Gefahr durch Lawinen in {places}. Gehen Sie nicht auf den Berg.",
+                inner_headline="Gefahr durch Lawinen in {places}. Gehen Sie weg bis {verlassen_bis}.",
                 description="Viel Schnee kann vom Berg rutschen. Das heißt: Lawine.",
                 instruction="Gehen Sie nicht auf den Berg. Fahren Sie nicht auf gesperrten Straßen. Bleiben Sie im "
                 "Haus.",
@@ -316,7 +317,7 @@ WEATHER = (
             ),
             "de-easy": TemplateText(
                 event="Sturm-Flut",
-                headline="Sturm-Flut in {places}. Gehen Sie weg vom Wasser.",
+                headline="Sturm-Flut in {places} um {hochwasserzeit}. Gehen Sie weg vom Wasser.",
                 description="Das Wasser steigt sehr hoch. Am höchsten ist das Wasser um {hochwasserzeit}.",
                 instruction="Gehen Sie weg vom Wasser. Gehen Sie nach oben im Haus. Hier gibt es Hilfe: "
                 "{betreuungsstelle}.",
