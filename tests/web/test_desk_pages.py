@@ -252,9 +252,9 @@ def test_the_text_step_begins_with_the_occasions_template_and_its_places(sign_in
     client = sign_in("mitte.a")
     zone = {"order": 1, "name": "Sperrkreis", "area": {"circle": {"lat": 52.53, "lon": 13.342, "radius_m": 300}}}
     page = client.get(f"{begun(client, zones=[zone])}/text").text
-    assert "Bombenfund in Moabit: Sperrkreis verlassen." in page
+    assert "Bombenfund in Moabit: Sperrkreis um [Fundort] bis [Sperrkreis verlassen bis] verlassen." in page
     assert "Unexploded bomb in Moabit" in page
-    assert "Verlassen Sie den Sperrkreis bis [Uhrzeit]" in page
+    assert "Verlassen Sie den Sperrkreis um [Fundort]" in page
 
 
 def test_without_a_zone_the_template_speaks_of_none(sign_in: SignIn) -> None:
