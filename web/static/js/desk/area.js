@@ -56,7 +56,7 @@ const preview = new Preview(state, words, start.preview, (data) => {
 drawing.cross = new Crosshair(map, state, drawing, words, picking);
 new CircleForm(state, words, drawing, () => { unframed = true; });
 new Trimming(state, words);
-intake({ map, state, ground, words, token, picking, done: () => { unframed = true; } });
+intake({ map, state, ground, words, token, picking, done: () => { unframed = true; drawing.use(""); } });
 
 state.addEventListener("change", () => answer.stale());
 state.addEventListener("change", () => steps());
