@@ -178,7 +178,7 @@ def test_the_board_shows_all_that_runs_and_an_empty_one_says_so(mitte: Desk) -> 
             assert f'action="/desk/alerts/{one["id"]}/{step}"' in board
     assert board.count("Stromausfall") >= 4
     parts = mitte.call("a", "GET", "/desk/board/now").json()["parts"]
-    assert ["board"] == list(parts)
+    assert ["board", "board-map"] == list(parts)
 
 
 def test_a_gap_is_ticked_off_with_name_and_time(mitte: Desk) -> None:

@@ -30,6 +30,7 @@ from api.deps import Opened
 from api.live import Looked, Made, Reader, alarm_news
 from api.pages.desk import cards
 from api.pages.desk.alarming import banners
+from api.pages.desk.board_map import board_map
 from api.pages.desk.seat import AtDesk
 from web.render import page
 
@@ -132,7 +133,7 @@ def made(store: Store, looked: Looked) -> Made:
         parts = {"banners": banners(session, looked.person, looked.language)}
         watches = {alarm_news(looked.authority)}
         if looked.board:
-            parts["board"] = rendered_board(session, looked.person, looked.language)
+            parts |= rendered_board(session, looked.person, looked.language)
             watches |= {str(one.id) for one in desk.running(session, looked.person)}
         if looked.alert is not None:
             parts |= rendered(session, looked.person, looked.alert, looked.language)
@@ -146,9 +147,14 @@ def rendered(session: Session, person: Person, alert_id: UUID, language: str) ->
     return {part: page(f"desk/live_{part}.html", language, csrf="", **data) for part in PARTS}
 
 
-def rendered_board(session: Session, person: Person, language: str) -> str:
-    """The cards of all that runs; as above, no part knows who reads it."""
-    return page("desk/board_cards.html", language, csrf="", **cards.board(session, person))
+def rendered_board(session: Session, person: Person, language: str) -> dict[str, str]:
+    """The cards and the map of all that runs; as above, no part knows who reads it."""
+    data = cards.board(session, person)
+    shown = [one["alert"] for one in data["cards"]]
+    return {
+        "board": page("desk/board_cards.html", language, csrf="", **data),
+        "board-map": board_map(session, person, language, shown),
+    }
 
 
 def moving(session: Session, person: Person, alert_id: UUID) -> dict[str, Any]:
