@@ -94,6 +94,8 @@ ENTRIES = {
     "retry": "{who} lässt noch einmal versuchen: {channel}",
     "give-up": "{who} gibt die Zustellung auf: {channel} {reason}",
     "repair-undone": "{who} nimmt das zurück: {channel}",
+    "call": "{name} wird angerufen ({round}. Runde)",
+    "take": "{who} übernimmt die Entscheidung",
 }
 """Sentences for the steps of a timeline, by the audit's action."""
 

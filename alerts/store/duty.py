@@ -103,7 +103,7 @@ _CLAIM = text("""
           FROM alarm_notice n
          WHERE n.delivered IS NULL AND n.due < 'infinity' AND n.due <= statement_timestamp()
            AND n.id <> ALL(CAST(:under_way AS uuid[]))
-           AND (n.about = 'raised' OR NOT EXISTS (
+           AND (n.about <> 'cleared' OR NOT EXISTS (
                 SELECT FROM alarm_notice b
                  WHERE b.alarm_id = n.alarm_id AND b.way = n.way AND b.about = 'raised' AND b.delivered IS NULL
                    AND b.due < 'infinity'))

@@ -17,6 +17,7 @@ _OFFICE = (Role.OFFICE, Role.ADMINISTRATOR, Role.OPERATOR, Role.APPROVER)
 _ANALYST = (Role.ANALYST, Role.ADMINISTRATOR, Role.OPERATOR, Role.APPROVER)
 _DESK = (Role.OPERATOR, Role.APPROVER)
 _ADMIN = (Role.ADMINISTRATOR,)
+_CALLED = (Role.APPROVER, Role.ADMINISTRATOR)
 
 
 def frame(
@@ -35,6 +36,7 @@ def frame(
         (_("Pult"), "/desk", _DESK),
         (_("Stadtteilbüro"), "/office", _OFFICE),
         (_("Erreichbarkeit"), "/analyst", _ANALYST),
+        (_("Rufliste"), "/desk/on-call", _CALLED),
         (_("Alarmierung"), "/admin/duty", _ADMIN),
     )
     places = [NavItem(label=label, href=href) for label, href, roles in doors if person.roles & set(roles)]

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from api.pages.desk.approving import router as approving
 from api.pages.desk.areas import router as areas
 from api.pages.desk.board import router as board
+from api.pages.desk.called import router as called
 from api.pages.desk.checking import router as checking
 from api.pages.desk.fields import router as fields
 from api.pages.desk.grounds import router as grounds
@@ -18,6 +19,7 @@ from api.pages.desk.intake import router as intake
 from api.pages.desk.languages import router as languages
 from api.pages.desk.lists import router as lists
 from api.pages.desk.mowas import router as mowas
+from api.pages.desk.on_call import router as on_call
 from api.pages.desk.outage import router as outage
 from api.pages.desk.previews import router as previews
 from api.pages.desk.progress import router as arriving
@@ -57,5 +59,5 @@ for part in (
     immediate,
 ):
     router.include_router(part)
-for part in (in_force, mowas, languages, together, fields):
+for part in (in_force, mowas, languages, together, fields, on_call, called):
     router.include_router(part)

@@ -17,6 +17,7 @@ from alerts.services.views import AlertView
 from api import errors
 from api.pages.desk import changing, drawing
 from api.pages.desk.beside import beside
+from api.pages.desk.called import called
 from api.pages.desk.checking import plain
 from api.pages.desk.previews import answer_data, people_in
 from api.pages.desk.seat import AtDesk, Seat, address
@@ -140,5 +141,7 @@ def _page(
         silent=changing.silent_in(changes),
         map=drawing.draft_map(seat, alert, width=640, height=300),
         **beside(seat, alert),
+        called_of=alert.id,
+        **called(seat, alert.id),
         **shown,
     )
