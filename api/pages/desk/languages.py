@@ -176,7 +176,5 @@ def _name(code: str, language: str) -> str:
 def _known(language: str) -> str:
     if language not in BOOKS:
         listed = ", ".join(BOOKS)
-        raise InvalidError(
-            [Fault(place="language", de=f"eine davon angeben: {listed}", en=f"give one of: {listed}")]
-        )
+        raise InvalidError([Fault(place="language", de=f"eine davon angeben: {listed}", en=f"give one of: {listed}")])
     return language
