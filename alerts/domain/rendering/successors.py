@@ -80,6 +80,7 @@ def _end(
         expires=now + END_HOLDS,
         zones=(),
         note="",
+        fields={},
         help_places=(),
         mowas=None,
         regards=(),
