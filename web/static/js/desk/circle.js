@@ -78,10 +78,11 @@ export class CircleForm {
     this.tell("");
     this.hits.hidden = true;
     this.typed.value = "";
+    const radius = this.metres; // the field shows another circle's once the tool is out of hand
     const tool = this.tool === "zone" ? "zone" : "circle";
     const where = { tool, zone: { ...this.drawing.zone } };
     this.drawing.use("");
-    this.drawing.place({ circle: { lat, lon, radius_m: this.metres } }, where);
+    this.drawing.place({ circle: { lat, lon, radius_m: radius } }, where);
     say(this.words.drawn_here.replace("{name}", name));
     this.done();
   }
