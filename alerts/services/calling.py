@@ -35,8 +35,10 @@ class Calls:
     """Whether it is called about at all: not for drills, nor for what is decided."""
 
 
-def finding(submission: Submission) -> Finding:
-    """The alarm that stands while an alert waits; it says nothing but what it is about."""
+def finding(submission: Submission, now: datetime) -> Finding:
+    """The alarm that stands while an alert waits, with those who were called or are about to be."""
+    names = {one.person: one.name for one in submission.waiting.roster}
+    calls = (names[call.person] for call in calling.due(submission.waiting, now))
     return Finding(
         authority=submission.authority,
         kind=AlarmKind.APPROVAL,
@@ -50,7 +52,7 @@ def finding(submission: Submission) -> Finding:
             decision=Decision(
                 event=submission.event,
                 severity=submission.severity,
-                called=submission.called,
+                called=tuple(dict.fromkeys((*submission.called, *calls))),
                 taken=submission.taken_by,
             ),
         ),

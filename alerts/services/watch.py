@@ -58,9 +58,10 @@ def look(session: Session) -> bool:
     if not alarms.my_turn(session):
         return False
     reminding.ask(session)
+    now = database_now(session)
     waiting = approvals.waiting(session)
-    found = [*alarms.find(session), *map(calling.finding, waiting)]
-    decided = domain.changes(found, alarms.standing(session), database_now(session))
+    found = [*alarms.find(session), *(calling.finding(one, now) for one in waiting)]
+    decided = domain.changes(found, alarms.standing(session), now)
     raised = alarms.raise_(session, decided.raised)
     duty.enqueue(session, (one.id for one in raised if one.kind is not AlarmKind.APPROVAL), About.RAISED)
     calling.ring(session, waiting)
