@@ -55,15 +55,17 @@ class Desk:
         draft = self._once(self.operator, path, content)
         alert = f"/api/v1/alerts/{draft['id']}"
         gaps = [gap["key"] for gap in (draft["preview"] or {}).get("gaps", ())]
-        self.released += self._promised(self._agreed(alert, gaps))
+        count = len((draft["preview"] or {"districts": ()})["districts"])
+        asked = {"acknowledged_gaps": gaps, "confirmed_districts": count}
+        self.released += self._promised(self._agreed(alert, asked))
         return str(draft["id"])
 
-    def _agreed(self, alert: str, gaps: list[str]) -> Any:
+    def _agreed(self, alert: str, asked: dict[str, Any]) -> Any:
         """Submit and approve. What others release meanwhile on the same ground is answered for, and it begins anew."""
         for left in reversed(range(_ROUNDS)):
             self._until_answered(lambda: say_why(self.operator, self.operator.get(alert), "Chaos"))
             try:
-                submitted = self._once(self.operator, f"{alert}/submit", {"acknowledged_gaps": gaps})
+                submitted = self._once(self.operator, f"{alert}/submit", asked)
                 return self._once(self.approver, f"{alert}/approve", {"hash": submitted["hash"]})
             except StepRefusedError as refusal:
                 said = str(refusal)

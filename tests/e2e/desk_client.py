@@ -46,13 +46,15 @@ class DeskClient:
         return self.call("POST", "/alerts", content)
 
     def submit(self, alert: str, gaps: list[str]) -> Any:
-        """Submit with acknowledged gaps, and a reason for whatever holds there already."""
+        """Submit with acknowledged gaps and a size that is meant, and a reason for whatever holds there already."""
         beside = self.call("GET", f"/alerts/{alert}/in-force")["alerts"]
         regards = [{"identifier": one["identifier"], "reason": "Test"} for one in beside if one["needs_word"]]
+        draft = self.call("GET", f"/alerts/{alert}")
         if regards:
-            version = self.call("GET", f"/alerts/{alert}")["version"]
-            self.call("PATCH", f"/alerts/{alert}", {"regards": regards}, **{"If-Match": f'"{version}"'})
-        return self.call("POST", f"/alerts/{alert}/submit", {"acknowledged_gaps": gaps})
+            self.call("PATCH", f"/alerts/{alert}", {"regards": regards}, **{"If-Match": f'"{draft["version"]}"'})
+        count = len((draft["preview"] or {"districts": []})["districts"])
+        body = {"acknowledged_gaps": gaps, "confirmed_districts": count}
+        return self.call("POST", f"/alerts/{alert}/submit", body)
 
     def approve(self, alert: str, digest: str) -> Any:
         """Release as the second person."""
