@@ -27,6 +27,7 @@ export class CircleForm {
   show() {
     const { circle } = this.state.drawn;
     this.form.hidden = !circle && !this.drawsCircle;
+    this.form.classList.toggle("only-radius", !this.drawsCircle);
     if (circle && this.tool !== "zone" && document.activeElement !== this.radius) this.radius.value = circle.radius_m;
   }
 
