@@ -19,6 +19,7 @@ from alerts.store import errors as store
 from api import language, problem, refusals
 from geo import errors as geometry
 from geo.errors import OrtsrufError
+from geo.upload import UploadsBusyError
 
 log = logging.getLogger("ortsruf.api")
 
@@ -51,6 +52,7 @@ STATUS: dict[type[OrtsrufError], int] = {
     domain.SecretUnreadableError: 503,
     store.DatabaseUnavailableError: 503,
     store.DatabaseBusyError: 503,
+    UploadsBusyError: 503,
     store.ConflictError: 409,
     store.ForeignRowError: 404,
     refusals.MalformedError: 400,

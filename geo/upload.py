@@ -55,7 +55,8 @@ _SUFFIXES = {
     ".kml": KML,
 }
 _BESIDE = frozenset({".shx", ".dbf", ".prj", ".cpg"})
-_TURNS = BoundedSemaphore(AT_ONCE)
+TURNS = BoundedSemaphore(AT_ONCE)
+"""Held while a file is read."""
 
 _WORDS = {
     "empty": ("Die Datei ist leer", "the file is empty"),
@@ -163,13 +164,13 @@ def take(file: BinaryIO, name: str, *, layer: str | None = None, crs: str | None
 
     Raises UploadRefusedError, UploadFaultsError or another ShapeRefusedError, UploadsBusyError.
     """
-    if not _TURNS.acquire(timeout=2.0):
+    if not TURNS.acquire(timeout=2.0):
         raise UploadsBusyError
     try:
         with tempfile.TemporaryDirectory(prefix="ortsruf-upload-") as folder:
             return _taken(file, name, Path(folder), layer, crs)
     finally:
-        _TURNS.release()
+        TURNS.release()
 
 
 def _taken(file: BinaryIO, name: str, scratch: Path, layer: str | None, crs: str | None) -> Uploaded:

@@ -7,13 +7,16 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.errors import status_of
 from api.middleware import LONGEST_UPLOAD
+from geo import upload as upload_limits
 from tests.web.test_desk_pages import csrf, send
 from web import i18n
 
@@ -143,6 +146,15 @@ def test_an_upload_asks_for_the_layer_and_says_what_it_left_out(sign_in: SignIn)
 def test_a_hostile_upload_is_refused_with_a_reason(sign_in: SignIn, raw: bytes) -> None:
     answer = upload(sign_in("mitte.a"), raw, "area.geojson")
     assert (422, "upload-refused") == (answer.status_code, answer.json()["code"])
+
+
+def test_while_others_read_files_a_third_is_asked_to_come_again() -> None:
+    with ExitStack() as stack:
+        for _ in range(upload_limits.AT_ONCE):
+            stack.enter_context(upload_limits.TURNS)
+        with pytest.raises(upload_limits.UploadsBusyError) as busy:
+            upload_limits.take(io.BytesIO(b"{}"), "plan")
+    assert 503 == status_of(busy.value)
 
 
 def test_a_file_too_large_is_refused_before_it_is_opened(sign_in: SignIn) -> None:

@@ -178,3 +178,20 @@ def test_a_file_becomes_a_saved_area_or_says_why_not(sign_in: SignIn) -> None:
     assert re.search(r'id="i-name"[^>]* value="Schleife"', tie.text)
     assert 422 == upload(client, f"{PAGE}/import", b"", name="leer").status_code
     assert [] == names(client, q="Schleife")
+
+
+def test_what_is_on_the_map_takes_the_place_of_a_saved_area_unless_that_has_changed(sign_in: SignIn) -> None:
+    client = sign_in("mitte.a")
+    made = kept(client)
+    drawn = {"name": "Birkenstraße", "kind": "flood", "area": {"districts": [MOABIT]}, "zones": []}
+    replaced = send(client, "/desk/saved", drawn | {"replaces": made["id"], "version": 1})
+    assert (201, 2) == (replaced.status_code, replaced.json()["version"])
+    assert [MOABIT] == client.get(f"{API}/{made['id']}").json()["area"]["districts"]
+    stale = send(client, "/desk/saved", drawn | {"note": "später", "replaces": made["id"], "version": 1})
+    assert 412 == stale.status_code
+    assert [422, 422, 422, 422] == [
+        send(client, "/desk/saved", drawn).status_code,
+        send(client, "/desk/saved", drawn | {"replaces": "x", "version": 1}).status_code,
+        send(client, "/desk/saved", drawn | {"replaces": made["id"], "version": True}).status_code,
+        send(client, "/desk/saved", drawn | {"colour": "red"}).status_code,
+    ]
