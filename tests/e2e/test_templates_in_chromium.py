@@ -50,7 +50,6 @@ def make(visitor: Visitor) -> None:
     clean(visitor)
     page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text="gespeichert")).to_contain_text("Kiezfest")
-    clean(visitor)
 
 
 def choose(page: Page, typed: str) -> None:
@@ -75,7 +74,7 @@ def test_an_own_template_is_made_found_by_typing_filled_in_and_submitted(stack: 
     expect(page.locator("[name=headline_de]")).to_have_value("Kiezfest in Moabit ab 18 Uhr: Auto stehen lassen.")
     expect(page.locator("[name=headline_en]")).to_have_value("Street party in Moabit from 6 pm: leave the car.")
     expect(page.locator(".push-text")).to_contain_text("Kiezfest in Moabit ab 18 Uhr")
-    clean(operator)
+    assert (operator.fits(), operator.faults) == (True, [])
     page.locator("#onward").click()
     page.wait_for_url("**/check")
     page.get_by_role("button", name="Einreichen").click()
