@@ -387,14 +387,14 @@ _CALLING = MappingProxyType(
         "de": {
             "taken": "{who} hat übernommen.",
             "called": "Angerufen: {who}.",
-            "nobody": "Niemand kann angerufen werden: Die Rufliste ist leer, oder wer darauf steht, hat "
-            "mitgeschrieben. Holen Sie selbst eine zweite Person.",
+            "nobody": "Niemand kann angerufen werden: Die Rufliste ist leer, nennt keinen Weg, oder wer darauf steht, "
+            "hat mitgeschrieben. Holen Sie selbst eine zweite Person.",
         },
         "en": {
             "taken": "{who} has taken it over.",
             "called": "Called: {who}.",
-            "nobody": "Nobody can be called: the on-call list is empty, or those on it helped to write it. Get a "
-            "second person yourself.",
+            "nobody": "Nobody can be called: the on-call list is empty, names no way, or those on it helped to write "
+            "it. Get a second person yourself.",
         },
     }
 )

@@ -35,7 +35,7 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits for its second person: the roster in its order, who wrote it, when it was taken over, who was called."""
+    """What waits for its second person: the roster in order, who wrote it, when it was taken over, who was called."""
 
     submitted: datetime
     roster: Sequence[OnCall]

@@ -15,7 +15,6 @@ from alerts.domain.errors import SecondPersonNeededError, WrongStateError
 from alerts.domain.model.codes import AlertState, Role
 from alerts.domain.model.person import Person
 from alerts.store import alarms, alerts, approvals, audit, duty
-from alerts.store import on_call as on_call_store
 from alerts.store.approvals import Rung, Submission, Taken
 from alerts.store.session import Session, database_now
 
@@ -108,12 +107,11 @@ def look(session: Session, person: Person, alert_id: UUID) -> Calls:
     now = database_now(session)
     authors = {version.author_id for version in alerts.versions(session, alert_id)}
     taken = approvals.takings(session, alert_id)
-    roster = [one for one in on_call_store.of_authority(session, person.authority) if one.place > 0]
     last = taken[-1] if taken else None
     quiet = last.at + STEP if last else None
     waiting = calling.Waiting(
         submitted=stored.submitted or now,
-        roster=[calling.OnCall(person=one.person, name=one.name) for one in roster],
+        roster=approvals.roster(session, person.authority),
         authors=authors,
         taken=[one.at for one in taken],
     )

@@ -33,10 +33,16 @@ _WAITING = text("""
      ORDER BY a.submitted
 """)
 
+# Whom no way leads to is not called: the next one is, at once.
 _ROSTER = text("""
     SELECT o.authority_id, o.person_id, p.name
       FROM on_call o JOIN person p ON p.id = o.person_id
      WHERE o.authority_id = ANY(:authorities) AND o.place > 0 AND p.active AND 'approver' = ANY(p.roles)
+       AND (o.email <> '' AND EXISTS (SELECT FROM account x
+                                       WHERE x.authority_id = o.authority_id AND x.kind = 'email' AND NOT x.sandbox)
+            OR EXISTS (SELECT FROM push_subscription s WHERE s.person_id = o.person_id)
+            OR EXISTS (SELECT FROM duty d
+                        WHERE d.authority_id = o.authority_id AND d.webhook_url <> '' AND d.secret IS NOT NULL))
      ORDER BY o.place, p.name
 """)
 
@@ -156,12 +162,15 @@ def waiting(session: Session) -> tuple[Submission, ...]:
     if not rows:
         return ()
     alerts = [row.alert for row in rows]
-    rosters: dict[UUID, list[OnCall]] = defaultdict(list)
-    for one in session.execute(_ROSTER, {"authorities": [row.authority_id for row in rows]}):
-        rosters[one.authority_id].append(OnCall(person=one.person_id, name=one.name))
+    rosters = _rosters(session, [row.authority_id for row in rows])
     called = _by_alert(session.execute(_CALLED, {"alerts": alerts}))
     taken = _by_alert(session.execute(_TAKEN, {"alerts": alerts}))
     return tuple(_submission(row, rosters[row.authority_id], called[row.alert], taken[row.alert]) for row in rows)
+
+
+def roster(session: Session, authority: UUID) -> tuple[OnCall, ...]:
+    """Those of an authority whom some way leads to, in the order of the list."""
+    return tuple(_rosters(session, [authority])[authority])
 
 
 def call(session: Session, submission: Submission, wanted: Call) -> Made | None:
@@ -216,6 +225,13 @@ def take(session: Session, authority: UUID, alarm: UUID, person: UUID) -> bool:
     """Take a decision over; False if this person had done so already."""
     made = insert(approval_taken).values(authority_id=authority, alarm_id=alarm, person_id=person)
     return session.execute(made.on_conflict_do_nothing().returning(approval_taken.c.alarm_id)).first() is not None
+
+
+def _rosters(session: Session, authorities: Sequence[UUID]) -> dict[UUID, list[OnCall]]:
+    found: dict[UUID, list[OnCall]] = defaultdict(list)
+    for one in session.execute(_ROSTER, {"authorities": list(authorities)}):
+        found[one.authority_id].append(OnCall(person=one.person_id, name=one.name))
+    return found
 
 
 def _by_alert(rows: Iterable[Row[Any]]) -> dict[UUID, list[Row[Any]]]:

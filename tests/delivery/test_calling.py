@@ -200,6 +200,15 @@ def test_the_first_is_called_at_once_by_every_way_and_the_deputy_after_three_min
     assert (["Berta", "Carl"], ["berta@mitte.example", "carl@mitte.example"]) == (room.rung(), room.mails())
 
 
+def test_whom_no_way_leads_to_is_passed_over(room: Room) -> None:
+    room.mail()
+    room.roster("Berta", "Carl")
+    room.scenery.change("UPDATE on_call SET email = '' WHERE place = 1")
+    room.submit()
+    room.look()
+    assert ["Carl"] == room.rung()
+
+
 def test_a_decision_ends_the_calls_and_what_was_still_to_be_told(room: Room) -> None:
     room.mail()
     room.roster("Berta", "Carl")
@@ -214,6 +223,7 @@ def test_a_decision_ends_the_calls_and_what_was_still_to_be_told(room: Room) -> 
 
 
 def test_nobody_is_called_for_a_drill_or_for_what_waits_for_its_time(room: Room) -> None:
+    room.mail()
     room.roster("Berta")
     room.submit(drill=True)
     booked = room.submit()
@@ -227,6 +237,7 @@ def test_nobody_is_called_for_a_drill_or_for_what_waits_for_its_time(room: Room)
 
 
 def test_who_wrote_any_version_is_not_called_and_cannot_take_it(room: Room) -> None:
+    room.mail()
     room.roster("Berta", "Carl")
     alert = room.submit(authors=(room.people["Berta"].id, room.scenery.person))
     room.look()

@@ -11,6 +11,13 @@ function bytes(text) {
   return Uint8Array.from(plain, (sign) => sign.charCodeAt(0));
 }
 
+// A browser that subscribed with another key of ours hears nothing.
+function isOurs(subscription) {
+  const known = subscription.options?.applicationServerKey;
+  const wanted = bytes(box.dataset.key);
+  return !known || new Uint8Array(known).every((byte, place) => byte === wanted[place]);
+}
+
 async function tell(path, body) {
   const answer = await fetch(path, {
     method: "POST",
@@ -38,6 +45,7 @@ async function subscribe() {
     }
     const worker = await registered();
     await navigator.serviceWorker.ready;
+    await (await worker.pushManager.getSubscription())?.unsubscribe();
     const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(box.dataset.key) });
     await tell("/api/v1/on-call/push", made.toJSON());
     show(words.rings, { rings: true });
@@ -78,7 +86,7 @@ async function begin() {
   }
   const worker = await navigator.serviceWorker.getRegistration("/desk/");
   const found = await worker?.pushManager.getSubscription();
-  if (found) {
+  if (found && isOurs(found)) {
     // Whoever signs in at this device now is who it rings for.
     await tell("/api/v1/on-call/push", found.toJSON()).catch(() => {});
     show(words.rings, { rings: true });
