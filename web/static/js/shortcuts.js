@@ -16,9 +16,13 @@ off.addEventListener("change", () => {
 
 for (const opener of document.querySelectorAll("[data-opens-shortcuts]")) opener.addEventListener("click", () => sheet.showModal());
 
+// First of all listeners: a search field takes Enter for itself.
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key === "Enter") onwards(event);
+}, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey) return;
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return onwards(event);
   if (event.ctrlKey || event.metaKey || off.checked || event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
   if (event.key === "?") sheet.showModal();
   else if (acts.has(event.key)) act(acts.get(event.key));
@@ -30,6 +34,7 @@ function onwards(event) {
   const step = document.querySelector(".foot .button.filled, .panel-foot .button.filled");
   if (!step || document.querySelector("dialog[open]")) return;
   event.preventDefault();
+  event.stopPropagation();
   step.click();
 }
 
