@@ -22,17 +22,6 @@ ELSEWHERE = {
     "coordinates": [[[13.2, 52.5], [13.21, 52.5], [13.21, 52.51], [13.2, 52.51], [13.2, 52.5]]],
 }
 MIDDLE = {"lat": 52.53, "lon": 13.3425}
-HOSTILE = [
-    None,
-    [],
-    {},
-    "x",
-    1e308,
-    {"lon": "a", "lat": 52},
-    {"lon": 1e400, "lat": 52},
-    {"text": ["Moabit"]},
-    {"text": "x" * 5000},
-]
 
 
 def zone(key: str, order: int, radius: float, **more: Any) -> dict[str, Any]:
