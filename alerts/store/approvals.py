@@ -29,6 +29,7 @@ _WAITING = text("""
       JOIN thread t ON t.id = a.thread_id AND NOT t.drill
       JOIN version v ON v.alert_id = a.id AND v.number = a.submitted_version
      WHERE a.state = 'submitted' AND a.status = 'Actual' AND a.submitted IS NOT NULL
+       AND coalesce(CAST(v.content ->> 'expires' AS timestamptz), 'infinity') > statement_timestamp()
        AND NOT EXISTS (SELECT FROM booking b WHERE b.alert_id = a.id AND b.hash = a.submitted_hash)
      ORDER BY a.submitted
 """)

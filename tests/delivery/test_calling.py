@@ -222,7 +222,7 @@ def test_a_decision_ends_the_calls_and_what_was_still_to_be_told(room: Room) -> 
     assert [(True,)] == room.scenery.query("SELECT cleared IS NOT NULL FROM alarm")
 
 
-def test_nobody_is_called_for_a_drill_or_for_what_waits_for_its_time(room: Room) -> None:
+def test_nobody_is_called_for_a_drill_for_what_waits_for_its_time_or_is_over(room: Room) -> None:
     room.mail()
     room.roster("Berta")
     room.submit(drill=True)
@@ -231,6 +231,11 @@ def test_nobody_is_called_for_a_drill_or_for_what_waits_for_its_time(room: Room)
         "INSERT INTO booking (alert_id, authority_id, due, approved_by, hash, known_stop)"
         " SELECT id, authority_id, now() + interval '1 day', author_id, submitted_hash, 0 FROM alert WHERE id = :id",
         id=booked,
+    )
+    late = room.submit()
+    room.scenery.change(
+        """UPDATE version SET content = content || '{"expires": "2026-01-01T00:00:00+00:00"}' WHERE alert_id = :id""",
+        id=late,
     )
     room.look()
     assert ([], []) == (room.rung(), room.scenery.query("SELECT 1 FROM alarm"))

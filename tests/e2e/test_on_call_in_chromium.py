@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,35 @@ pytestmark = pytest.mark.browser
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
+
+
+def shown(visitor: Visitor, **message: str) -> list[str]:
+    """What the service worker shows when a push with this message arrives in this browser."""
+    page = visitor.page
+    page.context.grant_permissions(["notifications"], origin=visitor.url)
+    devtools = page.context.new_cdp_session(page)
+    with_id: list[str] = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: with_id.extend(one["registrationId"] for one in event["registrations"]),
+    )
+    devtools.send("ServiceWorker.enable")
+    page.evaluate(
+        "async () => { await navigator.serviceWorker.register('/push.js', { scope: '/desk/' });"
+        " await navigator.serviceWorker.ready; }"
+    )
+    data = json.dumps({**message, "tag": "approval-1", "language": "de"})
+    push = {"origin": visitor.url, "registrationId": with_id[-1], "data": data}
+    devtools.send("ServiceWorker.deliverPushMessage", push)
+    page.wait_for_function(
+        "async () => (await (await navigator.serviceWorker.getRegistration('/desk/')).getNotifications()).length"
+    )
+    found: list[str] = page.evaluate(
+        "async () => { const worker = await navigator.serviceWorker.getRegistration('/desk/');"
+        " const [one] = await worker.getNotifications();"
+        " return [one.title, one.body, one.data.path, one.actions[0].title]; }"
+    )
+    return found
 
 
 def test_the_list_is_kept_on_a_phone_and_a_waiting_alert_is_taken_over(
@@ -45,6 +75,14 @@ def test_the_list_is_kept_on_a_phone_and_a_waiting_alert_is_taken_over(
     page = approver.open("/desk/on-call")
     expect(page.locator("#push-said")).not_to_contain_text("wird geprüft")
     assert (True, []) == (approver.fits(), approver.axe())
+
+    assert ["Freigabe nötig: Bombenfund", "Moabit", "/desk/alerts/1/approve", "Lesen und entscheiden"] == shown(
+        approver,
+        title="Freigabe nötig: Bombenfund",
+        body="Moabit",
+        path="/desk/alerts/1/approve",
+        action="Lesen und entscheiden",
+    )
 
     draft = operator.draft(**bomb_find({"geometry": MOABIT}, severity="Severe", mowas=MOWAS))
     operator.submit(draft["id"], [gap["key"] for gap in draft["preview"]["gaps"]])
