@@ -242,7 +242,9 @@ def entry(step: Step, language: str = "de") -> str:
     _ = gettext(language)
     template = _(ENTRIES[step.action]) if step.action in ENTRIES else "{who}: " + step.action
     detail = {key: value for key, value in step.detail.items() if value is not None}
-    said = template.format(**{"who": step.who, "version": "", "reason": "", "task": "", "channel": "", "incident": "", **detail})
+    said = template.format(
+        **{"who": step.who, "version": "", "reason": "", "task": "", "channel": "", "incident": "", **detail}
+    )
     return " ".join(said.split())
 
 

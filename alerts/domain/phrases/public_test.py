@@ -1,6 +1,7 @@
 """The fixed words of a Probewarnung, the public test on live channels, in ten languages.
 
-Nobody edits them: who reads one must recognise the next. The first line says that there is no danger before anything else.
+Nobody edits them: who reads one must recognise the next. The first line says that there is no danger, before anything
+else.
 """
 
 from __future__ import annotations
