@@ -41,13 +41,16 @@ def shown(visitor: Visitor, **message: str) -> list[str]:
     data = json.dumps({**message, "tag": "approval-1", "language": "de"})
     push = {"origin": visitor.url, "registrationId": with_id[-1], "data": data}
     devtools.send("ServiceWorker.deliverPushMessage", push)
-    page.wait_for_function(
-        "async () => (await (await navigator.serviceWorker.getRegistration('/desk/')).getNotifications()).length"
-    )
     found: list[str] = page.evaluate(
-        "async () => { const worker = await navigator.serviceWorker.getRegistration('/desk/');"
-        " const [one] = await worker.getNotifications();"
-        " return [one.title, one.body, one.data.path, one.actions[0].title]; }"
+        """async () => {
+            const worker = await navigator.serviceWorker.getRegistration("/desk/");
+            for (let turn = 0; turn < 100; turn += 1) {
+                const [one] = await worker.getNotifications();
+                if (one) return [one.title, one.body, one.data.path, one.actions[0].title];
+                await new Promise((again) => setTimeout(again, 100));
+            }
+            return [];
+        }"""
     )
     return found
 
