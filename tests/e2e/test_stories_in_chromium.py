@@ -69,7 +69,8 @@ def person(stack: Stack, browser: Browser) -> Person:
 def begun(visitor: Visitor, occasion: str) -> Page:
     """The map of a new alert with its occasion chosen."""
     page = map_ready(visitor.open("/desk"))
-    page.get_by_label("Anlass", exact=True).select_option(label=occasion)
+    page.get_by_label("Anlass", exact=True).fill(occasion)
+    page.get_by_label("Anlass", exact=True).press("Enter")
     return page
 
 
