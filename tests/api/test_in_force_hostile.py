@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
 from tests.api import world
 from tests.api.conftest import Asker, Server
 
-NOBODY = str(uuid4())
+NOBODY = str(UUID(int=404))
 
 
 @pytest.fixture(scope="module")
