@@ -211,7 +211,7 @@ def _kept(
         source=source,
         raw=entry.raw,
     )
-    if known is None and (twin := foreign.same_again(session, new)):
+    if known is None and not message.references and (twin := foreign.same_again(session, new)):
         return replace(said, identifier=twin)
     kept = foreign.keep(session, new)
     ended = foreign.end(session, person.authority, _others(message), by=message.identifier)

@@ -46,6 +46,7 @@ def test_no_refusal_in_the_table_is_a_fault_of_ours() -> None:
         "SecretUnreadableError",
         "DatabaseUnavailableError",
         "DatabaseBusyError",
+        "UploadsBusyError",
     }
 
 

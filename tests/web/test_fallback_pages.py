@@ -191,6 +191,10 @@ def test_check_and_approval_name_who_stands_by_with_the_text(sign_in: SignIn, pa
         True,
         True,
     )
+    beside = site.get(f"/api/v1/alerts/{alert}/in-force").json()["alerts"]
+    words = [{"identifier": one["identifier"], "reason": "Eine andere Lage."} for one in beside if one["needs_word"]]
+    changed = site.patch(f"/api/v1/alerts/{alert}", json={"regards": words}, headers={**headers, "If-Match": '"1"'})
+    assert changed.status_code == 200, changed.text
     body = {"acknowledged_gaps": []}
     submitted = site.post(f"/api/v1/alerts/{alert}/submit", json=body, headers=headers).json()
     standby = submitted["standbys"][0]
