@@ -1,4 +1,4 @@
-"""A courier claims ahead what can start in time at its gateway's speed, and no more."""
+"""A courier claims ahead; what cannot start in time at a slow gateway is given back, and still goes out once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ WINDOWS = 6
 SLOW = 0.6
 """Seconds of a send: two windows one after the other take longer than a claimed post may wait."""
 
-_CLAIMED_AGAIN = "SELECT count(*) FROM attempt WHERE number > 1"
 
-
-def test_a_slow_gateway_makes_no_courier_give_back_what_it_has_just_claimed(scenery: Scenery, gateway, working):
+def test_a_slow_gateway_gets_every_post_once_whatever_is_given_back(scenery: Scenery, gateway, working):
     addresses = [f"1203650000{n:08d}@newsletter" for n in range(WINDOWS * AT_ONCE)]
     gateway.open_channels(addresses)
     gateway.fault("slow", delay=SLOW)
@@ -24,5 +22,3 @@ def test_a_slow_gateway_makes_no_courier_give_back_what_it_has_just_claimed(scen
         scenery.release(rows)
         assert eventually(lambda: scenery.states(rows) == {"accepted": len(rows)}, 40)
     assert sorted(addresses) == sorted(post["channel"] for post in gateway.posts())
-    ((claimed_again,),) = scenery.query(_CLAIMED_AGAIN)
-    assert claimed_again <= AT_ONCE  # one claim too many, as long as the speed is unknown
