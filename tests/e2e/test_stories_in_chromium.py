@@ -167,7 +167,7 @@ def test_a_smaller_update_closes_where_it_left_and_the_all_clear_reaches_who_is_
     assert changes(page) == ["5 Kanäle bleiben", "3 Kanäle gehen"]
     clean(operator)
     to_text(page)
-    expect(page.locator("#arrival")).to_contain_text("Der Text nennt noch: Tiergarten")
+    expect(page.locator("#checks")).to_contain_text("Der Text nennt noch: Tiergarten")
     write(
         page,
         headline_de="Bombenfund in Moabit: weiter im Haus bleiben.",
@@ -175,7 +175,7 @@ def test_a_smaller_update_closes_where_it_left_and_the_all_clear_reaches_who_is_
         headline_en="Unexploded bomb in Moabit: stay inside.",
         description_en="The bomb lies in Moabit.",
     )
-    expect(page.locator("#arrival")).not_to_contain_text("Der Text nennt noch")
+    expect(page.locator("#checks")).not_to_contain_text("Der Text nennt noch")
     clean(operator)
     to_check(page)
     assert changes(page) == ["5 Kanäle bleiben", "3 Kanäle gehen"]
