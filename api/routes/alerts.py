@@ -66,8 +66,7 @@ def draft(body: ContentIn, session: Transaction, person: Staff, settings: Settin
     """Begin a draft. It may be unfinished; an impossible area is refused."""
 
     def work() -> Answer:
-        made = desk.draft(session, person, body.said())
-        return _made(desk.read(session, person, made.id, public_url=settings.public_url))
+        return _made(desk.draft(session, person, body.said(), public_url=settings.public_url))
 
     return once(body.model_dump(mode="json"), work)
 
@@ -89,9 +88,9 @@ def edit(
 ) -> JSONResponse:
     """Save a new version: the fields that are sent replace those of the version named by If-Match."""
     version = expected(if_match)
-    before = desk.read(session, person, alert).content
-    desk.edit(session, person, alert, version, body.over(before))
-    return _shown(desk.read(session, person, alert, public_url=settings.public_url))
+    before = desk.glance(session, person, alert).content
+    saved = desk.edit(session, person, alert, version, body.over(before), public_url=settings.public_url)
+    return _shown(saved)
 
 
 @router.delete("/{alert}", response_model=AlertOut)

@@ -22,7 +22,7 @@ from alerts.store import alerts, areas, audit
 from alerts.store.session import Session, database_now
 
 
-def draft(session: Session, person: Person, content: Content) -> AlertView:
+def draft(session: Session, person: Person, content: Content, *, public_url: str = "") -> AlertView:
     """Begin a thread with a draft. An unfinished content is fine; an impossible area is not.
 
     Raises NotAllowedError, ShapeRefusedError, UnknownDistrictError.
@@ -32,7 +32,7 @@ def draft(session: Session, person: Person, content: Content) -> AlertView:
     thread = alerts.open_thread(session, person.authority, drill=content.is_drill)
     alert = create_in_thread(session, person, thread, content)
     audit.record(session, person.authority, person.id, "draft", alert, _what(content))
-    return read(session, person, alert)
+    return read(session, person, alert, public_url=public_url)
 
 
 def create_in_thread(session: Session, person: Person, thread: UUID, content: Content) -> UUID:
@@ -50,7 +50,9 @@ def create_in_thread(session: Session, person: Person, thread: UUID, content: Co
     )
 
 
-def edit(session: Session, person: Person, alert_id: UUID, expected_version: int, content: Content) -> AlertView:
+def edit(
+    session: Session, person: Person, alert_id: UUID, expected_version: int, content: Content, *, public_url: str = ""
+) -> AlertView:
     """Save an edit on top of ``expected_version``.
 
     What kind of message it is (alert, update, all-clear, cancel; drill or live) was decided when the draft was
@@ -69,7 +71,7 @@ def edit(session: Session, person: Person, alert_id: UUID, expected_version: int
         area=area_wkb(session, kept),
     )
     audit.record(session, person.authority, person.id, "edit", alert_id, {"version": number, **_what(kept)})
-    return read(session, person, alert_id)
+    return read(session, person, alert_id, public_url=public_url)
 
 
 def read(session: Session, person: Person, alert_id: UUID, *, public_url: str = "") -> AlertView:
