@@ -22,7 +22,7 @@ def seated(visitor: Visitor, login: str) -> Visitor:
 
 def clean(visitor: Visitor) -> None:
     """Nothing for axe to find, nothing wider than the window, nothing in the console."""
-    assert [f"{visitor.page.url} {fault}" for fault in visitor.axe()] == []
+    assert [] == [f"{visitor.page.url} {fault}" for fault in visitor.axe()], visitor.page.url
     assert visitor.fits(), visitor.page.url
     assert visitor.faults == []
 
