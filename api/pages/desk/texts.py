@@ -30,6 +30,7 @@ LONGEST_VERSION = 9
 
 router = APIRouter()
 
+_PARTS = ("headline", "instruction", "description", "event")
 _EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
 
 
@@ -166,7 +167,9 @@ def open_rows(alert: AlertView, seat: Seat) -> list[findings.Row]:
     if marks := open_places(content):
         said.append(findings.Row(tone="fail", words=_("Noch offen: {what}").format(what=", ".join(marks))))
     if still := still_named(seat, alert):
-        said.append(findings.Row(tone="warn", words=_("Der Text nennt noch: {what}").format(what=", ".join(still))))
+        told = _("Der Text nennt noch: {what}").format(what=", ".join(still))
+        field, name = _first_naming(content, still)
+        said.append(findings.Row(tone="warn", words=told, field=field, said=name))
     if name := zone_missing(seat, content):
         told = _("„{name}“ genannt, aber keine Zone gezeichnet").format(name=name)
         said.append(findings.Row(tone="warn", words=told))
@@ -180,6 +183,18 @@ def still_named(seat: Seat, alert: AlertView) -> tuple[str, ...]:
     gone = desk.no_longer_affected(seat.session, alert.id, alert.preview.plan)
     words_of = "\n".join((*_texts(alert.content), alert.content.area_name))
     return tuple(name for name in gone if name in words_of)
+
+
+def _first_naming(content: Content, names: tuple[str, ...]) -> tuple[str, str]:
+    """The first field of the form that names one of them, and which: it may stand in one language only."""
+    places = [
+        (f"{part}_{findings.form_language(info.language)}", getattr(info, part))
+        for info in content.infos
+        for part in _PARTS
+    ]
+    places += [(f"zone{zone.order}_{code}", text) for zone in content.zones for code, text in zone.instruction.items()]
+    places.append(("area_name", content.area_name))
+    return next(((field, name) for field, text in places for name in names if name in text), ("", ""))
 
 
 def zone_missing(seat: Seat, content: Content) -> str:
