@@ -175,6 +175,10 @@ def test_a_smaller_update_closes_where_it_left_and_the_all_clear_reaches_who_is_
         headline_en="Unexploded bomb in Moabit: stay inside.",
         description_en="The bomb lies in Moabit.",
     )
+    page.locator("#checks").get_by_role("button", name="Der Text nennt noch: Tiergarten").click()
+    expect(page.locator("[name=headline_de-easy]")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Bombe gefunden in Moabit. Bleiben Sie im Haus.")
     expect(page.locator("#checks")).not_to_contain_text("Der Text nennt noch")
     clean(operator)
     to_check(page)
@@ -243,8 +247,13 @@ def test_what_was_issued_in_error_is_taken_back_in_every_language(stack: Stack, 
     page.get_by_role("button", name="Zurücknehmen").click()
     page.wait_for_url("**/check")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Rücknahme: Bombenfund in Mitte und Wedding")
-    expect(page.locator(".said").first).to_have_text("„Zurückgenommen: Bombenfund, Mitte und Wedding“")
-    expect(page.locator(".said").nth(1)).to_have_text("„Withdrawn: Unexploded bomb, Mitte and Wedding“")
+    expect(page.locator(".said")).to_have_text(
+        [
+            "„Zurückgenommen: Bombenfund, Mitte und Wedding“",
+            "„Die Warnung war falsch: Bombe gefunden, Mitte und Wedding“",
+            "„Withdrawn: Unexploded bomb, Mitte and Wedding“",
+        ]
+    )
     clean(operator)
     approver.page.goto(submit(page))
     clean(approver)
