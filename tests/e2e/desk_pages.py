@@ -24,7 +24,7 @@ def clean(visitor: Visitor) -> None:
     """Nothing for axe to find, nothing wider than the window, nothing in the console."""
     assert [] == [f"{visitor.page.url} {fault}" for fault in visitor.axe()], visitor.page.url
     assert visitor.fits(), visitor.page.url
-    assert visitor.faults == []
+    assert [] == visitor.faults, f"{visitor.page.url} {visitor.faults}"
 
 
 def map_ready(page: Page) -> Page:

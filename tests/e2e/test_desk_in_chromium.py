@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browsing import Visitor, chromium
+from tests.e2e.desk_pages import map_ready
 from tests.e2e.stack import PASSWORD, Stack, wait_until
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,7 @@ def draw_around(page: Page, name: str, half: int = 22) -> None:
     """Draw a square around a district's name on the map."""
     label = page.locator(".map-stage").get_by_text(name, exact=True).locator("visible=true").first
     label.wait_for(state="visible")
+    wait_until(lambda: label.bounding_box() is not None, "the names of the map stand")
     box = label.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -35,7 +37,7 @@ def draw_around(page: Page, name: str, half: int = 22) -> None:
 
 def submit_bomb_find(visitor: Visitor) -> str:
     """Draw in Moabit, write, submit; the path of the alert's approval page."""
-    page = visitor.open("/desk")
+    page = map_ready(visitor.open("/desk"))
     page.select_option("#template", label="Bombenfund", force=True)
     draw_around(page, "Moabit")
     expect(page.locator("#answer")).to_contain_text("Menschen wohnen im Gebiet")
