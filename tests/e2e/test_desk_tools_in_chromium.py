@@ -89,6 +89,8 @@ def test_a_rectangle_with_two_zones_and_a_hole_by_keys_alone(stack: Stack, brows
     assert 0 == len(drawn(page, "cut"))
     fresh(page)
     expect(page.locator(".zone-card .zone-fault:visible")).to_have_count(0)
+    # A half-drawn hole is asked about where the hands are slow enough, and may be refused; Chromium logs the answer.
+    visitor.faults = [fault for fault in visitor.faults if "status of 422" not in fault]
     clean(visitor)
 
 
