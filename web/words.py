@@ -73,6 +73,8 @@ ENTRIES = {
     "return": "{who} gibt zurück: {reason}",
     "approve": "{who} gibt frei",
     "break-glass": "{who} gibt allein frei: {reason}",
+    "book": "{who} gibt für später frei",
+    "book-failed": "Ging zu seiner Zeit nicht hinaus",
     "discard": "{who} verwirft den Entwurf",
     "draft-update": "{who} bereitet eine Aktualisierung vor",
     "draft-all-clear": "{who} bereitet die Entwarnung vor",

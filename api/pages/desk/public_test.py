@@ -28,8 +28,8 @@ router = APIRouter()
 HOME = "/desk/public-test"
 DURATIONS = (15, 30, 45, 60, 120)
 """Minutes until the all-clear that one can choose."""
-_NINE_DAYS = timedelta(days=7)
-_ELEVEN = time(11, 0)
+_A_WEEK = timedelta(days=7)
+_AT_ELEVEN = time(11, 0)
 _EDITABLE = (AlertState.DRAFT, AlertState.RETURNED)
 
 
@@ -50,12 +50,12 @@ class Wanted:
 def new(seat: AtDesk) -> Response:
     """An empty form: everywhere, in a week, at eleven."""
     own = territory(seat.session, seat.person)
-    day = (seat.now.astimezone(BERLIN) + _NINE_DAYS).date()
+    day = (seat.now.astimezone(BERLIN) + _A_WEEK).date()
     wanted = Wanted(
         districts=tuple(leaf.key for leaf in own.leaves),
         area_name=own.short_name,
         day=day.isoformat(),
-        clock=_ELEVEN.isoformat("minutes"),
+        clock=_AT_ELEVEN.isoformat("minutes"),
         minutes=30,
         width=Width.AUTHORITY,
     )
@@ -166,5 +166,4 @@ def _page(
         territory=territory(seat.session, seat.person),
         said=PUBLIC_TEST_WORDS[seat.language],
         languages_told=len(PUBLIC_TEST_WORDS),
-        widths=list(Width),
     )
